@@ -1,0 +1,41 @@
+{
+    "name": "CRM Core",
+    "summary": "Team leaders' rights, Leads Management, ready processes, whole columns restored or archived",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Suite contributors",
+    "license": "LGPL-3",
+    "depends": ["crm"],
+    "data": [
+        "security/crm_core_groups.xml",
+        "security/crm_lead_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "data/crm_process_data.xml",
+        "wizard/crm_column_change_views.xml",
+        "wizard/crm_lead_lost_views.xml",
+        "wizard/crm_process_start_views.xml",
+        "views/crm_lead_views.xml",
+        "views/crm_process_views.xml",
+        "views/crm_team_views.xml",
+        "views/crm_team_member_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/crm_core_menus.xml",
+    ],
+    "demo": ["demo/crm_core_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_core/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_core/static/tests/*.test.js",
+        ],
+        "web.assets_tests": [
+            "crm_core/static/tests/tours/**/*",
+        ],
+    },
+    "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "installable": True,
+}

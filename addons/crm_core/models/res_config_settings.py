@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+OWN_TEAMS = "crm_core.unassigned_own_teams"
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    crm_unassigned_own_teams = fields.Boolean("Unassigned Leads of Own Teams Only", config_parameter=OWN_TEAMS)
+    group_lost_reason_create = fields.Boolean(
+        "Lost Reasons Made on the Spot",
+        group="sales_team.group_sale_salesman",
+        implied_group="crm_core.group_lost_reason_create",
+    )
+
+    def set_values(self):
+        before = bool(self.env["ir.config_parameter"].sudo().get_param(OWN_TEAMS))
+        super().set_values()
+        if self.crm_unassigned_own_teams != before:
+            teams = self.env["crm.team"]
+            if self.crm_unassigned_own_teams:
+                teams._show_unassigned_of_own_teams()
+            else:
+                teams._show_unassigned_of_all_teams()
+
+    def action_fill_company_profiles(self):
+        self.env["crm.lead"]._start_filling_company_profiles()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Industry, employees and domain are being filled in from the contacts."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -1,0 +1,48 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.crm_core.tests.common import CrmCoreCase
+
+
+@tagged("post_install", "-at_install")
+class TestGamificationRights(CrmCoreCase):
+    def _challenge_vals(self):
+        definition = self.env.ref("gamification_sale_crm.definition_crm_nbr_new_leads")
+        return {
+            "name": "Who wins the most?",
+            "user_ids": [(6, 0, (self.users["olga"] | self.users["otto"]).ids)],
+            "line_ids": [(0, 0, {"definition_id": definition.id, "target_goal": 3})],
+        }
+
+    def test_manager_runs_a_challenge(self):
+        """A sales manager without administrator rights makes a challenge, starts it, and sees everybody's goals."""
+        mona = self.users["mona"]
+        self.assertFalse(mona.has_group("base.group_erp_manager"))
+        challenge = self.env["gamification.challenge"].with_user(mona).create(self._challenge_vals())
+        challenge.action_start()
+        goals = self.env["gamification.goal"].with_user(mona).search([("challenge_id", "=", challenge.id)])
+        self.assertLessEqual(self.users["olga"] | self.users["otto"], goals.user_id)
+        self.assertNotIn(self.users["fred"], goals.user_id, "another company's people stay unseen")
+        challenge.action_check()
+
+    def test_others_do_not(self):
+        """Salespersons and portal users make no challenge and no badge."""
+        for name in ("olga", "lena", "aldo", "petra"):
+            with self.subTest(persona=name):
+                with self.assertRaises(AccessError):
+                    self.env["gamification.challenge"].with_user(self.users[name]).create(self._challenge_vals())
+                with self.assertRaises(AccessError):
+                    self.env["gamification.badge"].with_user(self.users[name]).create({"name": "Mine"})
+
+    def test_definitions_stay_with_administrators(self):
+        """A definition may hold Python code: a sales manager can't write one."""
+        definition = self.env.ref("gamification_sale_crm.definition_crm_nbr_new_leads")
+        with self.assertRaises(AccessError):
+            definition.with_user(self.users["mona"]).computation_mode = "python"
+
+    def test_menu(self):
+        """Managers find challenges and badges under CRM without developer mode; salespersons do not."""
+        menus = [self.env.ref(f"crm_gamification.gamification_{name}_menu") for name in ("challenge", "goal", "badge")]
+        for name, expected in (("mona", True), ("aldo", False), ("olga", False)):
+            visible = self.env["ir.ui.menu"].with_user(self.users[name])._visible_menu_ids()
+            self.assertEqual([menu.id in visible for menu in menus], [expected] * 3, name)

@@ -1,0 +1,15 @@
+from . import (
+    test_activities,
+    test_challenge,
+    test_conversation,
+    test_convert,
+    test_gateway,
+    test_lost_won,
+    test_mailing,
+    test_pipeline,
+    test_portal,
+    test_quotation,
+    test_roles,
+    test_teams,
+    test_website,
+)

@@ -1,0 +1,36 @@
+"""When all chapters are told: Odoo's own scoring and assignment run once, and the figures are read."""
+
+import random
+
+from story import records
+
+MONEY = ("prorated_revenue", "recurring_revenue_monthly_prorated", "recurring_revenue_prorated")
+
+
+def tell(env, story):
+    """Score and assign as the nightly jobs would; returns how many leads found their salesperson."""
+    leads = env["crm.lead"].with_context(active_test=False)
+    leads._cron_update_automated_probabilities()
+    records.recompute(leads.search([]), *MONEY)  # Odoo's job writes probabilities past the ORM
+    waiting = leads.search([("user_id", "=", False)])
+    random.seed(story.seed)
+    env["crm.team"]._cron_assign_leads()
+    return len(waiting.exists().filtered("user_id"))
+
+
+def figures(env):
+    count = env["crm.lead"].with_context(active_test=False).search_count
+    return {
+        "teams": env["crm.team"].search_count([]),
+        "people": env["res.users"].search_count([("share", "=", False), ("id", ">", 2)]),
+        "leads": count([("type", "=", "lead"), ("won_status", "=", "pending")]),
+        "opportunities": count([("type", "=", "opportunity"), ("won_status", "=", "pending")]),
+        "won": count([("won_status", "=", "won")]),
+        "lost": count([("won_status", "=", "lost")]),
+        "unassigned": count([("user_id", "=", False), ("won_status", "=", "pending")]),
+        "scored": count([("won_status", "=", "pending"), ("automated_probability", ">", 0)]),
+        "messages": env["mail.message"].search_count([("model", "=", "crm.lead")]),
+        "planned": env["mail.activity"].search_count([("res_model", "=", "crm.lead")]),
+        "done": env["mail.activity"].search_count([("res_model", "=", "crm.lead"), ("active", "=", False)]),
+        "meetings": env["calendar.event"].search_count([("opportunity_id", "!=", False)]),
+    }

@@ -1,0 +1,204 @@
+"""Pictures of the running demo for README and docs, made by a browser as each of its people."""
+
+import contextlib
+import io
+import subprocess
+from dataclasses import dataclass, field
+
+from tools import browser, databases, demo, odoo
+from tools.base import TOP, Trouble, free_port, run_dir, say
+
+FOLDER = TOP / "docs" / "pictures"
+DATABASE = "pictures"
+COLOURS = 128
+BIGGEST = 200_000
+WIDE = (1440, 860)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`steps`: what to click once the page stands, as selectors of the browser driver; `hover:…` points
+    at something only, `type:…` types, `wait:…` waits for it."""
+
+    name: str
+    login: str
+    url: str
+    ready: str
+    steps: tuple[str, ...] = field(default=())
+    viewport: tuple[int, int] = WIDE
+
+
+CARDS, FORM = ".o_kanban_record", "wait:.o-mail-Chatter .o-mail-Message"
+ROWS = ".o_data_row"
+GEAR = (
+    "hover:.o_kanban_group >> nth=1 >> .o_kanban_header",
+    ".o_kanban_group >> nth=1 >> .o_group_config button",
+)
+NO_FILTER = ".o_searchview_facet .o_facet_remove"
+PICTURES = (
+    Picture("pipeline", "leader", "/odoo/crm", CARDS, (NO_FILTER,)),
+    Picture("first-own", "own", "/odoo", CARDS),
+    Picture("first-all", "all", "/odoo", CARDS),
+    Picture("first-leader", "leader", "/odoo", CARDS),
+    Picture("first-manager", "manager", "/odoo", CARDS),
+    Picture("first-reseller", "reseller", "/my/opportunities", "table"),
+    Picture("lead", "own", "/odoo/crm", CARDS, (".o_kanban_record:has-text('Paper Otter')", FORM)),
+    Picture("activities", "own", "/odoo/crm", CARDS, ("button.o_activity",)),
+    Picture("leads", "manager", "/odoo/action-crm.crm_lead_all_leads", ".o_data_row"),
+    Picture("forecast", "own", "/odoo/action-crm.action_opportunity_forecast", CARDS),
+    Picture(
+        "phone-note",
+        "own",
+        "/odoo/crm",
+        CARDS,
+        (".o_crm_core_quick_note", "type:Anna from Demo Bakery wants prices, +44 20 7946 0958"),
+    ),
+    Picture(
+        "archive-column", "leader", "/odoo/crm", CARDS, (NO_FILTER, *GEAR, ".o_crm_core_archive_group", "wait:.modal p")
+    ),
+    Picture("team-assignment", "manager", "/odoo/action-crm_core.crm_team_action_assignment", ROWS),
+    Picture(
+        "leads-assignment",
+        "manager",
+        "/odoo/action-crm_core.crm_team_member_action_assignment",
+        ".o_group_header",
+        (".o_group_header >> nth=0",),
+    ),
+    Picture(
+        "ready-process",
+        "manager",
+        "/odoo/action-sales_team.crm_team_action_config",
+        ROWS,
+        (
+            f"{ROWS}:has-text('Europa') td[name=name]",
+            "button[name=action_start_process]",
+            ".modal [name=process_id] input",
+            ".o_select_menu_item:has-text('Enterprise')",
+            "wait:.modal .o_data_row:has-text('Negotiation')",
+        ),
+    ),
+    Picture("settings", "admin", "/odoo/settings?module=crm", ".settings_tab", (".settings_tab [data-key=crm]",)),
+)
+
+
+def run(options):
+    """Make the named pictures, or all of them."""
+    known = {picture.name: picture for picture in PICTURES}
+    unknown = [name for name in options.names if name not in known]
+    if unknown:
+        raise Trouble(f"there is no picture {unknown[0]!r}; there are {', '.join(known)}.")
+    program = browser.chromium()
+    if not program:
+        raise Trouble("pictures need Chromium or Chrome: install it, or name it in $CHROME.")
+    wanted = [known[name] for name in options.names] or PICTURES
+    demo.told(DATABASE)
+    try:
+        with _server(DATABASE) as address, _camera(program, address) as take:
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            for picture in wanted:
+                file = FOLDER / f"{picture.name}.png"
+                file.write_bytes(take(picture))
+                say(f"{file.relative_to(TOP)}: {file.stat().st_size // 1000} kB")
+    finally:
+        databases.drop(DATABASE)
+    return 0
+
+
+@contextlib.contextmanager
+def _server(name):
+    port = free_port()
+    log = run_dir() / "logs" / "pictures.log"
+    log.parent.mkdir(exist_ok=True)
+    with open(log, "w") as output:
+        process = subprocess.Popen(
+            odoo.command(*demo.serving(name, port)),
+            env=odoo.environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        if not demo.wait_until_up(port, alive=lambda: process.poll() is None):
+            raise Trouble(f"the demo could not be served (log: {log}).")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _camera(program, address):
+    """Yields a function that takes a picture and gives back its bytes."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chrome = driver.chromium.launch(executable_path=str(program))
+        people = {}
+
+        def take(picture):
+            if picture.login not in people:
+                people[picture.login] = _log_in(chrome, address, picture.login)
+            return _take(people[picture.login], address, picture)
+
+        try:
+            yield take
+        finally:
+            chrome.close()
+
+
+def _log_in(chrome, address, login):
+    context = chrome.new_context(locale="en-GB", timezone_id="Europe/Budapest", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("form.oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    page.close()
+    return context
+
+
+def _take(context, address, picture):
+    page = context.new_page()
+    page.set_viewport_size(dict(zip(("width", "height"), picture.viewport, strict=True)))
+    page.goto(address + picture.url)
+    page.wait_for_selector(picture.ready)
+    for step in picture.steps:
+        _do(page, step)
+    _settle(page)
+    raw = page.screenshot()
+    page.close()
+    return _pressed(raw)
+
+
+def _do(page, step):
+    kind, _colon, rest = step.partition(":")
+    if kind == "wait":
+        page.wait_for_selector(rest)
+    elif kind == "hover":
+        page.locator(rest).first.hover()
+    elif kind == "type":
+        page.keyboard.type(rest)
+    else:
+        page.locator(step).first.click()
+
+
+def _settle(page):
+    """Until nothing is loaded any more and no picture is half drawn."""
+    page.mouse.move(0, 0)
+    page.wait_for_selector(".o_loading_indicator", state="detached")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete || image.loading === 'lazy')")
+    page.wait_for_timeout(1500)  # charts, progress bars and notifications move into place
+
+
+def _pressed(raw):
+    """A palette instead of true colours, smaller until it fits into a README."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(raw)).convert("RGB")
+    colours = COLOURS
+    while True:
+        output = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(output, "PNG", optimize=True)
+        if output.tell() <= BIGGEST or colours <= COLOURS // 8:
+            return output.getvalue()
+        colours //= 2
