@@ -1,7 +1,7 @@
 {
     "name": "CRM Core",
     "summary": "Team leaders' rights, Leads Management, ready processes, whole columns restored or archived",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
@@ -9,6 +9,7 @@
     "data": [
         "security/crm_core_groups.xml",
         "security/crm_lead_security.xml",
+        "security/crm_lead_event_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "data/crm_process_data.xml",

@@ -1,11 +1,17 @@
 from . import (
+    calendar_event,
     crm_lead,
     crm_lead_company_profile,
+    crm_lead_event,
+    crm_lead_recording,
     crm_process,
     crm_process_line,
     crm_stage,
     crm_team,
     crm_team_member,
+    mail_activity,
+    mail_message,
+    mail_thread,
     res_config_settings,
     res_partner,
 )

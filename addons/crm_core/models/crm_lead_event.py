@@ -1,0 +1,248 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..event_log.changes import beginning, changes
+from ..event_log.kinds import EventKind
+from ..event_log.pending import Pending
+
+_lt = LazyTranslate(__name__)
+
+OUTCOME = ("type", "probability", "automated_probability", "won_status", "lost_reason_id")
+PENDING = "crm_core.event_log"
+PAUSED = "crm_core.event_log_paused"
+ROW = ("lead_id", "kind", "moment", "actor_id", "direction", "model", "res_id", "data")
+
+
+class CrmLeadEvent(models.Model):
+    """What happened to leads, in order: written by hooks, read by everything else.
+
+    Rows are only ever added, by SQL, at the end of the transaction that caused them. Merging
+    points them to the lead that stays (`origin_id` keeps where they came from), retention and
+    erasure delete or blank; nothing else changes them.
+    """
+
+    _name = "crm.lead.event"
+    _description = "Lead Event"
+    _log_access = False
+    _order = "moment, id"
+    _rec_name = "kind"
+
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", readonly=True)
+    kind = fields.Selection(selection="_selection_kind", required=True, readonly=True)
+    moment = fields.Datetime("Happened", required=True, readonly=True)
+    recorded = fields.Datetime("Learned", required=True, readonly=True)
+    actor_id = fields.Many2oneReference("Actor", model_field="actor_model", readonly=True)
+    actor_model = fields.Char(compute="_compute_actor_model")
+    direction = fields.Selection([("in", "From the Customer"), ("out", "To the Customer")], readonly=True)
+    model = fields.Char("Source", readonly=True)
+    res_id = fields.Many2oneReference("Source Record", model_field="model", readonly=True)
+    data = fields.Json(readonly=True)
+    company_id = fields.Integer("Company", readonly=True)
+    origin_id = fields.Integer("Merged From", readonly=True)
+    inferred = fields.Boolean(readonly=True, help="Told from traces that do not say everything.")
+
+    _lead_moment_idx = models.Index("(lead_id, moment)")
+    _moment_idx = models.Index("USING brin (moment)")
+
+    def init(self):
+        """The transaction that wrote a row, for those who read along (too big for an Odoo integer)."""
+        super().init()
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE crm_lead_event ADD COLUMN IF NOT EXISTS"
+                " xact bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)"
+            )
+        )
+        self.env.cr.execute(
+            SQL("CREATE INDEX IF NOT EXISTS crm_lead_event__xact_idx ON crm_lead_event USING brin (xact)")
+        )
+
+    def _compute_actor_model(self):
+        self.actor_model = "res.partner"
+
+    # -- kinds ---------------------------------------------------------------------------------
+
+    @api.model
+    def _event_kinds(self):
+        """Technical name -> EventKind. Addons add theirs: `{**super()._event_kinds(), …}`."""
+        step = ("type", "deadline", "user", "meeting", "activity")
+        return {
+            "created": EventKind(_lt("Created"), "fa-plus", data=("type", "stage", "team", "user")),
+            "imported": EventKind(_lt("Imported"), "fa-upload", data=("type", "stage", "team", "user")),
+            "message_in": EventKind(_lt("Customer wrote"), "fa-envelope-o", "talk", True, "in", ("answers",)),
+            "message_out": EventKind(_lt("Message to the customer"), "fa-envelope", "talk", contact="out"),
+            "note": EventKind(_lt("Note"), "fa-sticky-note-o", "talk"),
+            "auto_reply": EventKind(_lt("Automatic answer"), "fa-reply", "talk", data=("answers",)),
+            "bounce": EventKind(_lt("Mail came back"), "fa-exclamation-triangle", "talk"),
+            "call_out": EventKind(_lt("Call"), "fa-phone", "talk", contact="out", data=step),
+            "sms_out": EventKind(_lt("SMS"), "fa-mobile", "talk", contact="out"),
+            "activity_planned": EventKind(_lt("Activity planned"), "fa-clock-o", "step", data=step),
+            "activity_moved": EventKind(_lt("Activity moved"), "fa-clock-o", "step", data=step),
+            "activity_done": EventKind(_lt("Activity done"), "fa-check", "step", data=step),
+            "activity_cancelled": EventKind(_lt("Activity cancelled"), "fa-times", "step", data=step),
+            "meeting_planned": EventKind(_lt("Meeting planned"), "fa-calendar-o", "step", data=step),
+            "meeting_moved": EventKind(_lt("Meeting moved"), "fa-calendar-o", "step", data=step),
+            "meeting_cancelled": EventKind(_lt("Meeting cancelled"), "fa-calendar-times-o", "step", data=step),
+            "meeting_held": EventKind(_lt("Meeting held"), "fa-users", "talk", True, "both", step),
+            "stage_moved": EventKind(_lt("Stage"), "fa-arrows-h", data=("from", "to")),
+            "owner_changed": EventKind(_lt("Salesperson"), "fa-user-o", data=("from", "to")),
+            "team_changed": EventKind(_lt("Sales team"), "fa-users", data=("from", "to")),
+            "amount_changed": EventKind(
+                _lt("Expected revenue"), "fa-money", data=("from", "to", "recurring_from", "recurring_to")
+            ),
+            "closing_date_moved": EventKind(_lt("Expected closing"), "fa-flag-o", data=("from", "to")),
+            "probability_set": EventKind(_lt("Probability"), "fa-percent", data=("from", "to")),
+            "tagged": EventKind(_lt("Tags"), "fa-tags", data=("added", "removed")),
+            "converted": EventKind(_lt("Became an opportunity"), "fa-star-o"),
+            "won": EventKind(_lt("Won"), "fa-trophy"),
+            "lost": EventKind(_lt("Lost"), "fa-thumbs-o-down", data=("reason",)),
+            "reopened": EventKind(_lt("Reopened"), "fa-undo", data=("from",)),
+            "merged": EventKind(_lt("Merged"), "fa-compress", data=("from",)),
+        }
+
+    @api.model
+    def _selection_kind(self):
+        return [(name, str(kind.label)) for name, kind in self._event_kinds().items()]
+
+    @api.model
+    def _contact_kinds(self, direction):
+        """Names of the kinds by which the customer reached us (`in`) or we him (`out`)."""
+        return [name for name, kind in self._event_kinds().items() if kind.contact in (direction, "both")]
+
+    @api.model
+    def _touch_kinds(self):
+        return [name for name, kind in self._event_kinds().items() if kind.touch]
+
+    # -- writing -------------------------------------------------------------------------------
+
+    @api.model
+    def _pending(self):
+        """What this transaction has to tell; told when it commits or when somebody reads."""
+        precommit = self.env.cr.precommit
+        if PENDING not in precommit.data:
+            paused = self.env["ir.config_parameter"].sudo().get_param(PAUSED)
+            precommit.data[PENDING] = Pending(is_on=not paused)
+            precommit.add(self.sudo()._flush_pending)
+        return precommit.data[PENDING]
+
+    @api.model
+    def _record(self, rows):
+        """Keep events that are no change of a lead's fields.
+
+        :param list rows: dicts with `lead_id` and `kind`, and where known `moment` (naive UTC,
+            default now), `actor_id` (partner, default who is acting), `direction`, `model` and
+            `res_id` of the source, `data`
+        """
+        if not rows:
+            return
+        pending = self._pending()
+        if not pending.is_on:
+            return
+        now, actor = fields.Datetime.now(), self.env.user.partner_id.id
+        kinds = self._event_kinds()
+        for row in rows:
+            if extra := set(row.get("data") or ()) - set(kinds[row["kind"]].data):
+                raise ValueError(f"{row['kind']} has no data called {', '.join(sorted(extra))}")
+            pending.rows.append({"moment": now, "actor_id": actor, **row})
+
+    @api.model
+    def _flush(self):
+        """Bring the log up to date within this transaction; readers call it first."""
+        if self.env.cr.precommit.data.get(PENDING):
+            self.env.flush_all()
+            self.sudo()._flush_pending()
+
+    @api.model
+    def _flush_pending(self):
+        pending = self.env.cr.precommit.data.pop(PENDING, None)
+        if not pending or not pending.is_on:
+            return
+        rows = self._change_rows(pending) + self.env["mail.message"]._event_rows(pending.messages) + pending.rows
+        if rows:
+            self._insert(rows)
+            self._after_insert({row["lead_id"] for row in rows})
+
+    @api.model
+    def _change_rows(self, pending):
+        leads = self.env["crm.lead"].with_context(active_test=False).browse(pending.before).exists()
+        now, rows = fields.Datetime.now(), []
+        for lead in leads:
+            before, actor = pending.before[lead.id], pending.actors[lead.id]
+            if before is None:
+                moment, after = lead.create_date, {name: lead._event_value(name) for name in OUTCOME}
+                told = [(pending.created[lead.id], lead._event_beginning()), *beginning(after)]
+            else:
+                after = {name: lead._event_value(name) for name in {*OUTCOME, *before}}
+                moment, told = now, changes(before, after)
+            rows += [
+                {"lead_id": lead.id, "kind": kind, "moment": moment, "actor_id": actor, "data": data}
+                for kind, data in told
+            ]
+        return rows
+
+    @api.model
+    def _insert(self, rows, inferred=False):
+        """Append events, in their order, in one statement; leads that are gone are left out."""
+        if not rows:
+            return
+        columns = [[row.get(name) or None for row in rows] for name in ROW]
+        columns[-1] = [data and json.dumps(data) for data in columns[-1]]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, actor_id, direction,
+                                            model, res_id, data, company_id, inferred)
+                SELECT v.lead_id, v.kind, v.moment, %(now)s, v.actor_id, v.direction,
+                       v.model, v.res_id, v.data::jsonb, lead.company_id, %(inferred)s
+                  FROM unnest(%(lead)s::int[], %(kind)s::varchar[], %(moment)s::timestamp[], %(actor)s::int[],
+                              %(direction)s::varchar[], %(model)s::varchar[], %(res)s::int[], %(data)s::text[])
+                       WITH ORDINALITY
+                       AS v(lead_id, kind, moment, actor_id, direction, model, res_id, data, n)
+                  JOIN crm_lead lead ON lead.id = v.lead_id
+                 ORDER BY v.n
+                """,
+                now=fields.Datetime.now(),
+                inferred=inferred or None,
+                **dict(
+                    zip(("lead", "kind", "moment", "actor", "direction", "model", "res", "data"), columns, strict=False)
+                ),
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _after_insert(self, lead_ids):
+        """Where projections hook in that have to be right at once."""
+
+    # -- append-only ---------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise self._append_only()
+
+    def write(self, vals):
+        raise self._append_only()
+
+    def unlink(self):
+        raise self._append_only()
+
+    def _append_only(self):
+        return AccessError(self.env._("The log of leads is written by Odoo itself; nobody can change it."))
+
+    @api.model
+    def _repoint(self, head, tails):
+        """Merging: what happened to the tails happened to the lead that stays."""
+        self._flush()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead_event SET lead_id = %s, origin_id = COALESCE(origin_id, lead_id) WHERE lead_id IN %s",
+                head.id,
+                tails._ids,
+            )
+        )
+        self.invalidate_model()
+        self._record([{"lead_id": head.id, "kind": "merged", "data": {"from": tails.ids}}])
