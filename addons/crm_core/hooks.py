@@ -13,6 +13,10 @@ def pre_init_hook(env):
         env.cr.execute(SQL("ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS %s %s", SQL.identifier(name), SQL(sql_type)))
 
 
+def post_init_hook(env):
+    env["crm.lead.event"]._start_log()
+
+
 def uninstall_hook(env):
     """Give back what belongs to Odoo: its own rules, and the menu that we showed to managers."""
     if env["ir.config_parameter"].get_param(OWN_TEAMS):

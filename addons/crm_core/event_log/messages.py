@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+SILENT_TYPES = ("notification", "user_notification")
 AUTOMATIC_TYPES = ("auto_comment", "out_of_office")
 SENDERS_CLOCK = timedelta(days=7)
 
@@ -36,7 +37,7 @@ def understand(message):
     :return: (kind, direction), or None where another event tells the same (a change, an
         activity, a meeting) or nobody said anything
     """
-    if message.is_step or message.message_type in ("notification", "user_notification"):
+    if message.is_step or message.message_type in SILENT_TYPES:
         return None
     if message.message_type in AUTOMATIC_TYPES or (message.is_robot and not message.is_internal):
         return ("auto_reply", "out") if message.went_out or message.message_type in AUTOMATIC_TYPES else None

@@ -3,6 +3,8 @@ from . import (
     crm_lead,
     crm_lead_company_profile,
     crm_lead_event,
+    crm_lead_event_mark,
+    crm_lead_event_reader,
     crm_lead_recording,
     crm_process,
     crm_process_line,

@@ -3,6 +3,7 @@ from . import (
     test_column_change,
     test_company_profile,
     test_event_log,
+    test_event_reader,
     test_js,
     test_lost_reason,
     test_meeting,
