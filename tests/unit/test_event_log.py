@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from itertools import pairwise
 
 import pytest
 from crm_core.event_log.arrays import Events
@@ -157,7 +158,7 @@ def _state(values):
 @given(st.lists(STATES, min_size=1, max_size=6))
 def test_back_undoes_changes(states):
     """From the last state and the events between, every earlier state can be told."""
-    events = [changes(one, two) for one, two in zip(states, states[1:], strict=False)]
+    events = [changes(one, two) for one, two in pairwise(states)]
     for place, state in enumerate(states):
         later = [event for found in events[place:] for event in found]
         assert back(_state(states[-1]), later) == _state(state)

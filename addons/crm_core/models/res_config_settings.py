@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .crm_lead_event import PAUSED
+
 OWN_TEAMS = "crm_core.unassigned_own_teams"
 
 
@@ -7,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     crm_unassigned_own_teams = fields.Boolean("Unassigned Leads of Own Teams Only", config_parameter=OWN_TEAMS)
+    crm_event_log_paused = fields.Boolean("Pause the Log of Leads", config_parameter=PAUSED)
     group_lost_reason_create = fields.Boolean(
         "Lost Reasons Made on the Spot",
         group="sales_team.group_sale_salesman",

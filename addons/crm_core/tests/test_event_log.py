@@ -301,8 +301,9 @@ class TestEventLog(EventCase):
         self.assertEqual(found.lead_id, self.lead)
 
     def test_paused(self):
-        """The switch works at once."""
-        self.env["ir.config_parameter"].set_param("crm_core.event_log_paused", "True")
+        """The switch in the settings works at once."""
+        self.env["res.config.settings"].create({"crm_event_log_paused": True}).execute()
+        self.Event._flush()
         self.lead.expected_revenue = 9
         self.assertFalse(self.told())
 

@@ -117,14 +117,20 @@ class TestEventReader(EventCase):
     def _read(self):
         return self.env["crm.lead.event.mark"]._read_on("a test")[0]
 
+    def _ended_before_this_one(self):
+        """Where the log stands when every earlier transaction has ended."""
+        table, _horizon, highest = self.env["crm.lead.event.mark"]._where_the_log_stands()
+        self.env.cr.execute("SELECT pg_current_xact_id()::text::bigint")
+        return table, self.env.cr.fetchone()[0], highest
+
     def test_follow(self):
         """Rows of this very transaction are not handed out: it may still roll back."""
         self._tell((self.lead, "note", DAY[1]))
         self.Event._flush()
         mark = type(self.env["crm.lead.event.mark"])
         self.assertNotIn((self.lead.id, "note"), self._read())
-        table, horizon, highest = self.env["crm.lead.event.mark"]._where_the_log_stands()
-        with patch.object(mark, "_where_the_log_stands", return_value=(table, horizon + 10, highest)):
+        table, horizon, highest = self._ended_before_this_one()
+        with patch.object(mark, "_where_the_log_stands", return_value=(table, horizon + 1, highest)):
             self.assertIn((self.lead.id, "note"), self._read())
             self.assertEqual(self._read(), [], "each row once")
 
@@ -133,7 +139,7 @@ class TestEventReader(EventCase):
         self._tell((self.lead, "note", DAY[1]), (self.lead, "won", DAY[1]))
         self.Event._flush()
         mark = type(self.env["crm.lead.event.mark"])
-        table, horizon, highest = self.env["crm.lead.event.mark"]._where_the_log_stands()
+        table, horizon, highest = self._ended_before_this_one()
         note, won = self.Event.search([("lead_id", "=", self.lead.id)], order="id desc", limit=2).sorted("id").ids
         # the one with the higher number was written by an earlier transaction that has ended
         self.env.cr.execute("UPDATE crm_lead_event SET xact = xact - 1 WHERE id = %s", (won,))
