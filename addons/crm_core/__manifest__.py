@@ -17,6 +17,7 @@
         "wizard/crm_lead_lost_views.xml",
         "wizard/crm_process_start_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_timeline_views.xml",
         "views/crm_process_views.xml",
         "views/crm_team_views.xml",
         "views/crm_team_member_views.xml",

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from itertools import pairwise
 
 import pytest
+from crm_core.event_log.answers import answers
 from crm_core.event_log.arrays import Events
 from crm_core.event_log.as_of import LeadState, back, open_steps
 from crm_core.event_log.auto_reply import is_automatic
@@ -194,3 +195,18 @@ def test_events_in_columns():
 def test_kind_is_checked():
     with pytest.raises(ValueError, match="sideways"):
         EventKind("x", "fa-x", contact="sideways")
+
+
+def test_answers():
+    """An answer is counted from the other side's first contact that nobody had answered."""
+    hour = timedelta(hours=1)
+    told = [
+        (1, NOW, "out"),
+        (2, NOW + hour, "in"),
+        (3, NOW + 2 * hour, "in"),
+        (4, NOW + 5 * hour, "out"),
+        (5, NOW + 6 * hour, "out"),
+        (6, NOW + 9 * hour, "both"),
+        (7, NOW + 10 * hour, "in"),
+    ]
+    assert answers(told) == {2: hour, 4: 4 * hour, 6: 4 * hour}

@@ -11,5 +11,6 @@ from . import (
     test_process,
     test_security,
     test_settings,
+    test_timeline,
     test_ui,
 )
