@@ -1,8 +1,10 @@
 from . import (
     calendar_event,
     crm_lead,
+    crm_lead_attention,
     crm_lead_company_profile,
     crm_lead_event,
+    crm_lead_event_attention,
     crm_lead_event_mark,
     crm_lead_event_reader,
     crm_lead_recording,
@@ -11,6 +13,7 @@ from . import (
     crm_process_line,
     crm_stage,
     crm_team,
+    crm_team_attention,
     crm_team_member,
     mail_activity,
     mail_message,

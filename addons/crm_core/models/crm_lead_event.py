@@ -101,6 +101,8 @@ class CrmLeadEvent(models.Model):
             "won": EventKind(_lt("Won"), "fa-trophy"),
             "lost": EventKind(_lt("Lost"), "fa-thumbs-o-down", data=("reason",)),
             "reopened": EventKind(_lt("Reopened"), "fa-undo", data=("from",)),
+            "sent_to_sleep": EventKind(_lt("Sent to sleep"), "fa-moon-o", "step", data=("until",)),
+            "woken": EventKind(_lt("Woken up"), "fa-sun-o", "step"),
             "merged": EventKind(_lt("Merged"), "fa-compress", data=("from",)),
         }
 

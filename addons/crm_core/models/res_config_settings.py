@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from .crm_lead_attention import ON
 from .crm_lead_event import PAUSED
 
 OWN_TEAMS = "crm_core.unassigned_own_teams"
@@ -10,6 +11,9 @@ class ResConfigSettings(models.TransientModel):
 
     crm_unassigned_own_teams = fields.Boolean("Unassigned Leads of Own Teams Only", config_parameter=OWN_TEAMS)
     crm_event_log_paused = fields.Boolean("Pause the Log of Leads", config_parameter=PAUSED)
+    group_crm_attention = fields.Boolean(
+        "Attention", group="sales_team.group_sale_salesman", implied_group="crm_core.group_attention"
+    )
     group_lost_reason_create = fields.Boolean(
         "Lost Reasons Made on the Spot",
         group="sales_team.group_sale_salesman",
@@ -17,6 +21,13 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def set_values(self):
+        leads = self.env["crm.lead"]
+        if self.group_crm_attention != leads._attention_is_on():
+            self.env["ir.config_parameter"].sudo().set_param(ON, self.group_crm_attention)
+            if self.group_crm_attention:
+                leads._attention_start()
+            else:
+                self.env.ref("crm_core.ir_cron_attention").sudo().active = False
         before = bool(self.env["ir.config_parameter"].sudo().get_param(OWN_TEAMS))
         super().set_values()
         if self.crm_unassigned_own_teams != before:

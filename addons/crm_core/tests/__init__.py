@@ -1,5 +1,6 @@
 from . import (
     test_assignment_menu,
+    test_attention,
     test_column_change,
     test_company_profile,
     test_event_log,

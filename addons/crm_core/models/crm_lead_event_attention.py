@@ -1,0 +1,20 @@
+from psycopg2 import OperationalError
+
+from odoo import api, models
+
+
+class CrmLeadEvent(models.Model):
+    _inherit = "crm.lead.event"
+
+    @api.model
+    def _after_insert(self, lead_ids):
+        """The states are right at once. Where somebody else has just written a lead, the job follows."""
+        super()._after_insert(lead_ids)
+        leads = self.env["crm.lead"]
+        if not leads._attention_is_on():
+            return
+        try:
+            with self.env.cr.savepoint(flush=False):
+                leads._attention_refresh(lead_ids)
+        except OperationalError:  # written meanwhile by another transaction
+            leads.env.ref("crm_core.ir_cron_attention")._trigger()

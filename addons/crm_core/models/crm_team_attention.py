@@ -1,0 +1,117 @@
+from datetime import timedelta
+from functools import cache
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..attention.state import Rules
+from ..attention.working_time import WorkingTime
+
+ASKED = {"response_hours", "quiet_days", "resource_calendar_id"}
+BACK, AHEAD = timedelta(days=90), timedelta(days=30)
+_WORKING = {}  # (database, calendar id) -> (version, WorkingTime)
+
+
+def _utc(moment):
+    return moment.astimezone(pytz.utc).replace(tzinfo=None)
+
+
+class CrmTeam(models.Model):
+    """What a team promises its customers."""
+
+    _inherit = "crm.team"
+
+    response_hours = fields.Float(
+        "Response Time",
+        help="Within so many working hours a customer who wrote or called gets an answer; 0: no promise.",
+    )
+    quiet_days = fields.Integer(
+        "Days without Contact",
+        help="After so many days without contact and without a new stage a lead is stalled; 0: no limit. "
+        "The days of a stage, where it has any, come first.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        check_company=True,
+        help="In which the response time is counted; the company's where none is chosen.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if ASKED.intersection(vals) and self.env["crm.lead"]._attention_is_on():
+            self.env["crm.lead"]._attention_start()
+        return result
+
+    @api.model
+    def _attention_rules(self, now):
+        """Function (team id, company id) -> Rules, each asked for once."""
+        teams, companies = self.sudo().with_context(active_test=False), self.env["res.company"].sudo()
+
+        @cache
+        def working(calendar):
+            return self._attention_working(calendar, now)
+
+        @cache
+        def rules(team_id, company_id):
+            team, company = teams.browse(team_id or ()), companies.browse(company_id or ())
+            calendar = (
+                team.resource_calendar_id or (team.company_id or company or self.env.company).resource_calendar_id
+            )
+            minutes = round((team.response_hours or 0) * 60)
+            time = working(calendar) if calendar and minutes else WorkingTime.always()
+            return Rules(minutes, team.quiet_days or 0, calendar.tz or "UTC", time)
+
+        return rules
+
+    @api.model
+    def _attention_working(self, calendar, now):
+        """The calendar's working time around now; worked out anew when the calendar changes or the day."""
+        key = (self.env.cr.dbname, calendar.id)
+        version = (now.date(), *self._attention_calendar_version(calendar))
+        known = _WORKING.get(key)
+        if not known or known[0] != version:
+            start, end = (pytz.utc.localize(moment) for moment in (now - BACK, now + AHEAD))
+            intervals = calendar.sudo()._work_intervals_batch(start, end)[False]
+            known = _WORKING[key] = (version, WorkingTime(tuple(map(_utc, row[:2])) for row in intervals))
+        return known[1]
+
+    @api.model
+    def _attention_calendar_version(self, calendar):
+        for model in ("resource.calendar", "resource.calendar.attendance", "resource.calendar.leaves"):
+            self.env[model].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT calendar.write_date, hours.number, hours.last, off.number, off.last
+                  FROM resource_calendar calendar,
+                       (SELECT count(*) AS number, max(write_date) AS last
+                          FROM resource_calendar_attendance WHERE calendar_id = %(id)s) hours,
+                       (SELECT count(*) AS number, max(write_date) AS last
+                          FROM resource_calendar_leaves
+                         WHERE resource_id IS NULL AND (calendar_id = %(id)s OR calendar_id IS NULL)) off
+                 WHERE calendar.id = %(id)s
+                """,
+                id=calendar.id,
+            )
+        )[0]
+
+    @api.model
+    def _action_update_to_pipeline(self, action):
+        """The pipeline opens without sleeping leads, where attention is on."""
+        action = super()._action_update_to_pipeline(action)
+        if self.env["crm.lead"]._attention_is_on():
+            action["context"] = {**action["context"], "search_default_attention_awake": 1}
+        return action
+
+
+class CrmStage(models.Model):
+    _inherit = "crm.stage"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "rotting_threshold_days" in vals and self.env["crm.lead"]._attention_is_on():
+            self.env["crm.lead"]._attention_start()
+        return result
