@@ -18,7 +18,8 @@ def fill(registry, leads):
             INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date,
                                   won_status, probability, automated_probability, date_last_stage_update)
             SELECT 'Read ' || n, 'opportunity', TRUE, (SELECT min(id) FROM crm_team),
-                   (SELECT min(id) FROM crm_stage), 1, now() - interval '60 days', now(), 'pending', 10, 10, now() - interval '60 days'
+                   (SELECT min(id) FROM crm_stage), 1, now() - interval '60 days', now(), 'pending', 10, 10,
+                   now() - interval '60 days'
               FROM generate_series(1, %s) n
             """,
             [leads],
