@@ -12,7 +12,7 @@ import random
 import time
 from datetime import date
 
-from story import plot
+from story import log, plot
 from story.chapters.crm import finale
 
 MARK, VERSION = "demo_story.told", "demo_story.version"
@@ -35,6 +35,8 @@ def tell_all(env, today, version="", seed=plot.SEED):
             importlib.import_module(f"{__name__}.{name}").tell(env, story)
             env.flush_all()
             told["chapters"].append(name)
+    if first and "crm.lead.event" in env:
+        log.put_in_time(env)
     if first:
         told["assigned"] = finale.tell(env, story)
     told["seconds"] = round(told["seconds"] + time.monotonic() - started, 1)

@@ -49,7 +49,6 @@ def _activity_types(env):
 
 
 def _attention(env):
-    """Switched on, with what the teams promise; the job need not run for it."""
+    """Switched on, with what the teams promise; the states follow when the log is in its time."""
     env["crm.team"].search([]).write({"response_hours": 4, "quiet_days": 14})
     env["res.config.settings"].create({"group_crm_attention": True}).execute()
-    env["crm.lead"]._attention_refresh(env["crm.lead"].with_context(active_test=False).search([]).ids)
