@@ -82,6 +82,13 @@ class CrmLead(models.Model):
             )
         return _("The next step is planned for %(day)s.", day=day("due"))
 
+    @api.readonly
+    def web_read(self, specification):
+        """After saving, the form shows the state that follows from what was saved."""
+        if "attention_state" in specification:
+            self.env["crm.lead.event"]._flush()
+        return super().web_read(specification)
+
     # -- sleeping ------------------------------------------------------------------------------
 
     def action_sleep(self):

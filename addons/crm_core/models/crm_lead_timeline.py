@@ -171,7 +171,8 @@ class CrmLead(models.Model):
                 old=self._timeline_value(kind, word(data["from"])),
                 new=self._timeline_value(kind, word(data["to"])),
             )
-        parts = [names.get(("mail.activity.type", data.get("type")))]
+        # a call or a meeting says by itself what it is
+        parts = [names.get(("mail.activity.type", data.get("type")))] if kind.startswith("activity") else []
         if deadline := data.get("deadline"):
             parts.append(self._timeline_day(deadline))
         return ", ".join(filter(None, parts))

@@ -85,6 +85,11 @@ class TestAttention(EventCase):
         self._job("2026-03-04 09:00:00")
         self.assertAttention("waiting_for_us", "2026-03-04 09:00:00")
 
+    def test_shown_after_saving(self):
+        """What the web client reads back after saving is the state that follows from it."""
+        (saved,) = self.Lead.web_save({"name": "just now", "team_id": self.north.id}, {"attention_state": {}})
+        self.assertEqual(saved["attention_state"], "no_next_step")
+
     def test_steps(self):
         """No step, a step planned, late on the morning after in the time zone of whoever has to do it, done."""
         self.users["olga"].tz = "America/Sao_Paulo"
