@@ -152,6 +152,14 @@ class CrmLeadEvent(models.Model):
             pending.rows.append({"moment": now, "actor_id": actor, **row})
 
     @api.model
+    def _record_later(self, model, known):
+        """Keep what `model._event_rows(known)` makes events of when the transaction ends: where
+        records come one by one, they are read at once."""
+        pending = self._pending()
+        if pending.is_on:
+            pending.later.setdefault(model, []).extend(known)
+
+    @api.model
     def _flush(self):
         """Bring the log up to date within this transaction; readers call it first."""
         if self.env.cr.precommit.data.get(PENDING):
@@ -160,7 +168,11 @@ class CrmLeadEvent(models.Model):
 
     @api.model
     def _flush_pending(self):
-        pending = self.env.cr.precommit.data.pop(PENDING, None)
+        precommit = self.env.cr.precommit
+        if pending := precommit.data.get(PENDING):
+            for model, known in pending.later.items():
+                self._record(self.env[model]._event_rows(known))
+        pending = precommit.data.pop(PENDING, None)
         if not pending or not pending.is_on:
             return
         rows = self._change_rows(pending) + self.env["mail.message"]._event_rows(pending.messages) + pending.rows
@@ -248,3 +260,10 @@ class CrmLeadEvent(models.Model):
         )
         self.invalidate_model()
         self._record([{"lead_id": head.id, "kind": "merged", "data": {"from": tails.ids}}])
+
+    @api.model
+    def _forget_kinds(self, names):
+        """An addon goes, and with it the events of its kinds: nothing could read them any more."""
+        self._flush()
+        self.env.cr.execute(SQL("DELETE FROM crm_lead_event WHERE kind = ANY(%s)", list(names)))
+        self.invalidate_model()
