@@ -47,7 +47,7 @@ def understand(message):
         return ("message_in", "in")
     if message.message_type == "sms":
         return ("sms_out", "out")
-    if message.is_internal:
+    if message.is_internal and message.message_type != "email_outgoing":
         return ("note", "")
     return ("message_out", "out") if message.went_out else ("note", "")
 

@@ -173,6 +173,21 @@ class TestEventLog(EventCase):
         self.assertEqual([kind for kind, _data in self.told() if kind != "note"], [])
         self.assertTrue(self.told())
 
+    def test_mail_to_selected_leads(self):
+        """A mail to leads selected in a list has no subtype, as a note has none, but it went out."""
+        composer = self.env["mail.compose.message"].create(
+            {
+                "composition_mode": "mass_mail",
+                "model": "crm.lead",
+                "res_ids": str(self.lead.ids),
+                "subject": "Prices",
+                "body": "Ours",
+            }
+        )
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            composer._action_send_mail()
+        self.assertEqual(self.told(), [("message_out", {})])
+
     def test_senders_clock(self):
         """The date of a mail is its sender's: believed for a week back, never ahead."""
         for number, (day, believed) in enumerate(
