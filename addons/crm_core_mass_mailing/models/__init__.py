@@ -1,0 +1,1 @@
+from . import crm_lead_event, link_tracker_click, mail_blacklist, mail_mail, mail_thread, mailing_trace
