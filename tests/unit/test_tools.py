@@ -2,8 +2,8 @@
 
 import errno
 import os
-import signal
 import socket
+import subprocess
 
 import pytest
 
@@ -95,18 +95,18 @@ def test_odoo_home_is_checked(tmp_path, monkeypatch):
         odoo_source.home()
 
 
-def test_child_ends_with_us():
+def test_child_ends_with_us(monkeypatch):
     """When we are ended, a child is ended with all that it has started."""
     alive, held = os.pipe()  # open as long as any of them lives
+    waiting = subprocess.Popen.wait
 
-    def end(_number, _frame):
-        raise SystemExit(143)
+    def wait(process, timeout=None):
+        if timeout is None:
+            raise SystemExit(143)  # as the signal's handler does, while we wait for the child
+        return waiting(process, timeout)
 
-    before = signal.signal(signal.SIGUSR1, end)
-    try:
-        with pytest.raises(SystemExit):
-            base.child(["sh", "-c", "sleep 600 & kill -USR1 $PPID; wait"], pass_fds=(held,))
-    finally:
-        signal.signal(signal.SIGUSR1, before)
-        os.close(held)
+    monkeypatch.setattr(subprocess.Popen, "wait", wait)
+    with pytest.raises(SystemExit):
+        base.child(["sh", "-c", "sleep 600 & wait"], pass_fds=(held,))
+    os.close(held)
     assert os.read(alive, 1) == b""
