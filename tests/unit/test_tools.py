@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import socket
 import subprocess
 
@@ -109,4 +110,6 @@ def test_child_ends_with_us(monkeypatch):
     with pytest.raises(SystemExit):
         base.child(["sh", "-c", "sleep 600 & wait"], pass_fds=(held,))
     os.close(held)
+    readable, _writable, _failed = select.select([alive], [], [], 20)
+    assert readable, "what the child had started lives on"
     assert os.read(alive, 1) == b""
