@@ -1,6 +1,6 @@
 {
     "name": "CRM Core",
-    "summary": "Team leaders' rights, Leads Management, ready processes, whole columns restored or archived",
+    "summary": "Team leaders' rights, ready processes, the log and timeline of leads, and which of them need attention",
     "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
