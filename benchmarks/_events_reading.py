@@ -62,8 +62,9 @@ def attention_of_few(registry, leads):
 
     def work(env):
         env.cr.execute(
-            "UPDATE crm_lead SET attention_state = 'stalled', attention_next = now() AT TIME ZONE 'UTC' WHERE id IN"
-            " (SELECT id FROM crm_lead WHERE name LIKE 'Read %%' LIMIT %s)",
+            "UPDATE crm_lead SET attention_state = 'stalled',"
+            " attention_next = now() AT TIME ZONE 'UTC' - interval '1 minute'"
+            " WHERE id IN (SELECT id FROM crm_lead WHERE name LIKE 'Read %%' LIMIT %s)",
             [FEW],
         )
         due = env["crm.lead"]._attention_due()
