@@ -46,26 +46,10 @@ class PastCase(EventCase):
 
     def log(self, kept=lambda row: True):
         """What the log says of these leads."""
-        self.env.cr.execute(
-            "SELECT lead_id, kind, moment, actor_id, COALESCE(direction, ''), COALESCE(data, '{}')::text"
-            " FROM crm_lead_event WHERE lead_id = ANY(%s)",
-            [self.leads_told.ids],
-        )
-        return sorted((row for row in self.env.cr.fetchall() if kept(row)), key=str)
+        return [row for row in self.rows(self.leads_told) if kept(row)]
 
     def forget(self):
-        """As if the addon were installed only now."""
-        self.env.cr.execute("DELETE FROM crm_lead_event WHERE lead_id = ANY(%s)", [self.leads_told.ids])
-        self.env["ir.config_parameter"].search([("key", "=", "crm_core.event_log_start")]).unlink()
-        self.Event._start_log()
-        self.env.invalidate_all()
-
-    def tell(self):
-        """The button, and the job to its end."""
-        self.env["crm.lead.event.past"]._start()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_core.ir_cron_event_past").method_direct_trigger()
-        self.env.invalidate_all()
+        self.forget_log(self.leads_told)
 
 
 @tagged("post_install", "-at_install")
@@ -135,7 +119,7 @@ class TestLivePast(PastCase):
         live = self.log(lambda row: row[1] not in UNTOLD)
         self.assertEqual({row[1] for row in live}, RICH)
         self.forget()
-        self.tell()
+        self.tell_past()
         self.assertEqual(self.log(lambda row: row[1] != "meeting_held"), live)
 
 
@@ -155,7 +139,7 @@ class TestPast(PastCase):
         self.assertEqual(self.kinds(lead), [])
         before = START + timedelta(hours=2)
         self.assertIn("stage_id", self.Event._as_of(lead, before)[lead.id].unknown)
-        self.tell()
+        self.tell_past()
         self.assertEqual(self.kinds(lead), ["created", "stage_moved"])
         state = self.Event._as_of(lead, before)[lead.id]
         self.assertEqual((state.stage_id, "stage_id" in state.unknown), (first.id, False))
@@ -176,7 +160,7 @@ class TestPast(PastCase):
         self.happen(later, lambda env: lead.with_env(env).write({"expected_revenue": 5}))
         expected = ["created", "activity_planned", "meeting_planned", "meeting_held", "activity_done", "amount_changed"]
         for _again in range(2):
-            self.tell()
+            self.tell_past()
             self.assertCountEqual(self.kinds(lead), expected)
         held = self.Event.search([("lead_id", "=", lead.id), ("kind", "=", "meeting_held")])
         self.assertEqual((held.moment, held.inferred), (START + timedelta(hours=1), True), "nobody said so")
@@ -194,7 +178,7 @@ class TestPast(PastCase):
             (self.lost_reason.id, lead.id),
         )
         self.env.invalidate_all()
-        self.tell()
+        self.tell_past()
         told = self.Event.search([("lead_id", "=", lead.id)])
         self.assertEqual(told.mapped("kind"), ["created", "call_out", "lost"])
         self.assertEqual(told.mapped("inferred"), [False, True, True])
@@ -266,7 +250,7 @@ class TestPast(PastCase):
         self.env["crm.lead.event.past"]._start()
         head = self.happen(START + timedelta(days=3), lambda env: (first | second).with_env(env).merge_opportunity())
         tail_id = (first | second - head).ids[0] if head == second else second.id
-        self.tell()
+        self.tell_past()
         told = self.Event.search(
             [("lead_id", "=", head.id), ("kind", "in", ("created", "stage_moved", "amount_changed"))]
         )
