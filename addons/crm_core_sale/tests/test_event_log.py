@@ -109,11 +109,12 @@ class TestQuotationEvents(HttpCase, EventCase):
     def test_past(self):
         """Told afterwards from the messages of the order, as it was told live."""
         order = self.order.with_context(tracking_disable=False).with_user(self.users["mona"])
-        order.action_quotation_sent()
         self.env.cr.precommit.run()
+        order.action_quotation_sent()
+        self.env.cr.flush()
         self.url_open(self.order.get_portal_url())
         order.action_confirm()
-        self.env.cr.precommit.run()
+        self.env.cr.flush()
         live = [row for row in self.rows(self.lead) if row[1] in KINDS]
         self.assertEqual({row[1] for row in live}, set(KINDS))
         self.forget_log(self.lead)
