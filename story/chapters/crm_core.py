@@ -36,6 +36,7 @@ def _companies(env, story):
 
 
 def _activity_types(env):
+    """Of activities, and of the messages that say that these were done."""
     Activity = env["mail.activity"].with_context(active_test=False, **records.QUIET)
     for name, summary in TYPES.items():
         kind = env["mail.activity.type"].search([("name", "=", name), ("res_model", "=", "crm.lead")], limit=1)
@@ -46,6 +47,17 @@ def _activity_types(env):
             {"activity_type_id": "int"},
             [{"id": activity.id, "activity_type_id": kind.id} for activity in activities],
         )
+    env.cr.execute(
+        """
+        UPDATE mail_message message SET mail_activity_type_id = activity.activity_type_id
+          FROM mail_activity activity
+         WHERE message.model = 'crm.lead' AND message.mail_activity_type_id IS NOT NULL
+           AND activity.res_model = 'crm.lead' AND activity.res_id = message.res_id
+           AND activity.date_done = message.date::date AND activity.summary = ANY(%s)
+           AND position(activity.summary IN message.body) > 0
+        """,
+        [list(TYPES.values())],
+    )
 
 
 def _attention(env):

@@ -79,8 +79,8 @@ def _told(tracks, status, now, won_stages, foreign=False):
         before = {**track.old, "won_status": was}
         after = {"type": now["type"], **track.new, "won_status": status, "lost_reason_id": reason}
         for kind, data in changes(before, {"probability": 0, "automated_probability": 0, **after}):
-            is_end = kind in (WON, LOST, "reopened")
-            yield Told(track, kind, data, inferred=is_end and "won_status" not in track.new, foreign=foreign)
+            is_guess = kind in (WON, LOST, "reopened") and not track.end and "won_status" not in track.new
+            yield Told(track, kind, data, inferred=is_guess, foreign=foreign)
 
 
 def _status(track, was, won_stages):

@@ -67,15 +67,27 @@ class CrmLeadEventPast(models.Model):
     @api.model
     def _cron_tell(self):
         commit = self.env["ir.cron"]._commit_progress
-        while not self._is_stopped() and (row := self.search([("below", ">", 1)], limit=1)):
-            below, lowest = row.below, max(row.below - BATCH, 1)
-            events = self.env["crm.lead.event"]._tell_past(row.name, lowest, below)
-            row.write({"below": lowest, "events": row.events + events})
-            left = sum(row.below - 1 for row in self.search([]))
-            if not left:
-                self._finish()
-            if not commit(below - lowest, remaining=left, deactivate=not left):
+        while not self._is_stopped():
+            done, left = self._tell_batch()
+            if not done or not commit(done, remaining=left, deactivate=not left):
                 return
+
+    @api.model
+    def _tell_batch(self):
+        """Tell the next range of ids.
+
+        :return: how many ids that were (0: all is told), and how many are left
+        """
+        row = self.search([("below", ">", 1)], limit=1)
+        if not row:
+            return 0, 0
+        below, lowest = row.below, max(row.below - BATCH, 1)
+        events = self.env["crm.lead.event"]._tell_past(row.name, lowest, below)
+        row.write({"below": lowest, "events": row.events + events})
+        left = sum(row.below - 1 for row in self.search([]))
+        if not left:
+            self._finish()
+        return below - lowest, left
 
     @api.model
     def _finish(self):

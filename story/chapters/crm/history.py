@@ -86,6 +86,7 @@ class Log:
             for (at, _values, tracking), message in zip(self.lines, messages, strict=True)
             if tracking
         ]
+        self._send(messages.filtered(lambda message: message.message_type == "comment"))
         moments = [values.pop("at") for values in tracked]
         trackings = self.env["mail.tracking.value"].create(tracked)
         for records_, days in ((messages, [line[0] for line in self.lines]), (trackings, moments)):
@@ -95,6 +96,22 @@ class Log:
             records.set_columns(
                 self.env, records_._table, {"create_date": "timestamp", "write_date": "timestamp"}, rows
             )
+
+    def _send(self, messages):
+        """What salespersons wrote went to the customer, as his notification says."""
+        leads = {lead.id: lead for lead in self.env["crm.lead"].browse(messages.mapped("res_id"))}
+        self.env["mail.notification"].create(
+            [
+                {
+                    "mail_message_id": message.id,
+                    "notification_type": "email",
+                    "notification_status": "sent",
+                    "res_partner_id": leads[message.res_id].partner_id.id,
+                    "mail_email_address": not leads[message.res_id].partner_id and leads[message.res_id].email_from,
+                }
+                for message in messages
+            ]
+        )
 
     def _message(self, event, deal, lead, owner):
         body = Markup("<p>%s</p>") % event.body
@@ -222,3 +239,17 @@ def _meetings(env, pairs):
         ],
     )
     meetings.attendee_ids.write({"state": "accepted"})
+    _finish_meetings(env)
+
+
+def _finish_meetings(env):
+    """The activities of meetings that were held belong to these."""
+    env.cr.execute(
+        """
+        UPDATE mail_activity activity SET calendar_event_id = meeting.id
+          FROM mail_activity_type type, calendar_event meeting
+         WHERE type.id = activity.activity_type_id AND type.category = 'meeting' AND NOT activity.active
+           AND activity.res_model = 'crm.lead' AND meeting.opportunity_id = activity.res_id
+           AND meeting.start::date = activity.date_done
+        """
+    )

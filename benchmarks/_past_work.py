@@ -4,7 +4,6 @@ import time
 
 from odoo import api
 
-LEADS = 20_000
 WORLD = (
     # each lead: three moves of stage with their tracking, two mails each way, a done call, a meeting
     """
