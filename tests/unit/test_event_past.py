@@ -73,7 +73,7 @@ def test_past_is_live(states):
     ],
 )
 def test_older_versions(old, new, more, expected):
-    """Versions that did not track whether a lead is won: told from what they did track, a guess is marked as inferred."""
+    """Versions that did not track whether a lead is won: told from what they did, guesses marked as inferred."""
     told, _beginning = past_changes([track(1, old, new, **more)], {**NOW, **old}, won_stages={4})
     assert kinds(told) == expected
     ends = [event.inferred for event in told if event.kind in ("won", "lost")]
