@@ -20,7 +20,7 @@ class CrmLeadEventRetention(models.Model):
 
     kind = fields.Selection(selection="_selection_kind", string="Events", required=True)
     months = fields.Integer(
-        "Months Kept", default=24, required=True, help="Older events of won, lost and archived leads are deleted."
+        "Months", default=24, required=True, help="Older events of won, lost and archived leads are deleted."
     )
 
     _kind_uniq = models.Constraint("UNIQUE (kind)", "How long these events are kept is said already.")

@@ -220,6 +220,19 @@ class TestRetention(KeepingCase):
                 state = self.Event._as_of(self.closed, datetime(2100, 1, 1))[self.closed.id]
                 self.assertEqual(state.unknown, unknown)
 
+    def test_timeline_says_so(self):
+        """The timeline of a closed lead from that time says that something is missing, that of an open one does not."""
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2024-01-01'")
+        self.env["ir.config_parameter"].set_param("crm_core.event_log_start", "{}")
+        self.tell("note", OLD[0], self.closed)
+        self.keep("note")
+        self.env.invalidate_all()
+        mona = self.users["mona"]
+        self.assertEqual(self.closed.with_user(mona).get_timeline()["note"], "")
+        self.job("retention")
+        self.assertIn("February 1, 2024", self.closed.with_user(mona).get_timeline()["note"])
+        self.assertEqual(self.lead.with_user(mona).get_timeline()["note"], "")
+
     def test_kinds(self):
         """Conversation and steps can be forgotten, changes of a lead can't, nor for less than a month."""
         line = self.env["crm.lead.event.retention"]
