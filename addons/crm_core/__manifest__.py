@@ -24,6 +24,7 @@
         "views/crm_team_views.xml",
         "views/crm_team_member_views.xml",
         "views/res_partner_views.xml",
+        "views/crm_lead_event_retention_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_core_menus.xml",
     ],

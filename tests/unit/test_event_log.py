@@ -12,6 +12,7 @@ from crm_core.event_log.auto_reply import is_automatic
 from crm_core.event_log.changes import beginning, changes
 from crm_core.event_log.kinds import EventKind
 from crm_core.event_log.messages import Message, sent_at, understand
+from crm_core.event_log.walk import next_ground
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,3 +211,34 @@ def test_answers():
         (7, NOW + 10 * hour, "in"),
     ]
     assert answers(told) == {2: hour, 4: 4 * hour, 6: 4 * hour}
+
+
+@given(
+    st.lists(st.integers(0, 60), min_size=1, max_size=5),
+    st.integers(0, 60),
+    st.integers(1, 25),
+    st.lists(st.integers(0, 8), max_size=3),
+)
+def test_walk(reached, highest, size, latecomers):
+    """Whenever somebody joins, each goes over all ids before him once, in order, a few at a time."""
+    position, seen, turn = dict(enumerate(reached)), {}, 0
+    while ground := next_ground(position.values(), highest, size):
+        after, until = ground
+        assert 0 < until - after <= size
+        assert after == min(position.values())
+        for walker, place in position.items():
+            if place == after:
+                seen.setdefault(walker, []).extend(range(after + 1, until + 1))
+                position[walker] = until
+        turn += 1
+        if turn in latecomers:
+            position[len(position)] = 0
+            reached = [*reached, 0]
+    for walker, start in enumerate(reached):
+        assert seen.get(walker, []) == list(range(start + 1, highest + 1))
+
+
+def test_open_steps_blanked():
+    """What an event no longer points to can't be told apart, so it is no step at all."""
+    planned = ("activity_planned", None, None, {"deadline": "2026-03-02"})
+    assert open_steps([planned, ("activity_done", "mail.activity", 7, {})]) == ()

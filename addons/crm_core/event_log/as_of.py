@@ -56,10 +56,13 @@ def open_steps(events):
 
     :param events: list of (kind, model, id, data), oldest first
     :return: tuple of (model, id, deadline), in the order in which they were planned. A meeting
-        takes the place of the activity that planned it.
+        takes the place of the activity that planned it. Events that no longer say what they
+        point to are left out.
     """
     planned = {}
     for kind, model, res_id, data in events:
+        if not model:
+            continue
         if kind in PLANNED or kind in MOVED:
             if kind in PLANNED or (model, res_id) in planned:
                 planned[model, res_id] = data.get("deadline")

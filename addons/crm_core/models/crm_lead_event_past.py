@@ -34,30 +34,35 @@ class CrmLeadEvent(models.Model):
 
         :return: how many events that were
         """
-        rows = self._past_passes()[name](lowest, below, self._log_start())
+        rows = self._past_kept(self._past_passes()[name](lowest, below, self._log_start()))
         if rows:
             known = self._past_known({row["lead_id"] for row in rows})
-            rows = [row for row in rows if self._past_key(row) not in known]
+            rows = [row for row in rows if known.isdisjoint(self._past_keys(row))]
             rows.sort(key=lambda row: row["moment"])
             self._insert(rows)
         return len(rows)
 
     @api.model
-    def _past_key(self, row):
-        return (row["kind"], row["model"], row["res_id"], row["moment"].replace(microsecond=0))
+    def _past_kept(self, rows):
+        """Without what would be forgotten again."""
+        return rows
+
+    @api.model
+    def _past_keys(self, row):
+        """By which it is known whether the log tells it already: its source, or, where that was
+        blanked, its lead."""
+        moment = row["moment"].replace(microsecond=0)
+        return (row["kind"], row["model"], row["res_id"], moment), (row["kind"], None, row["lead_id"], moment)
 
     @api.model
     def _past_known(self, lead_ids):
-        """What these leads' log tells already of records, by `_past_key`."""
-        return set(
-            self.env.execute_query(
-                SQL(
-                    "SELECT kind, model, res_id, moment FROM crm_lead_event"
-                    " WHERE lead_id = ANY(%s) AND model IS NOT NULL",
-                    list(lead_ids),
-                )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT kind, model, COALESCE(res_id, lead_id), moment FROM crm_lead_event WHERE lead_id = ANY(%s)",
+                list(lead_ids),
             )
         )
+        return set(rows)
 
     @api.model
     def _past_of_leads(self, lowest, below, start):

@@ -100,12 +100,13 @@ class CrmLeadEvent(models.Model):
         :param leads: crm.lead records; those created later are left out of the answer
         :param datetime moment: naive UTC
         :return: dict lead id -> LeadState. Its `unknown` names what can't be known because
-            Odoo kept no trace of it before the log began.
+            Odoo kept no trace of it before the log began, or because it was forgotten since.
         """
         self._flush()
         unknown = self._unknown_at(moment)
         leads = leads.sudo().with_context(active_test=False).filtered(lambda lead: lead.create_date <= moment)
         changes, steps = self._changes_after(leads, moment), self._steps_until(leads, moment)
+        steps_unknown = self._leads_of_unknown_steps(leads, moment)
         return {
             lead.id: back(
                 LeadState(
@@ -116,7 +117,7 @@ class CrmLeadEvent(models.Model):
                     closing_date=lead.date_deadline.isoformat() if lead.date_deadline else None,
                     tag_ids=frozenset(lead.tag_ids.ids),
                     open_steps=open_steps(steps.get(lead.id, ())),
-                    unknown=unknown,
+                    unknown=unknown | {"open_steps"} if lead.id in steps_unknown else unknown,
                 ),
                 changes.get(lead.id, ()),
             )

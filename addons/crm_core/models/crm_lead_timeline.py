@@ -86,11 +86,16 @@ class CrmLead(models.Model):
         }
 
     def _timeline_note(self, log):
+        notes = []
         start = log._log_start().get("moment")
-        if not start or log._is_past_told() or fields.Datetime.to_string(self.create_date) >= start:
-            return ""
-        day = format_datetime(self.env, fields.Datetime.to_datetime(start), dt_format="long")
-        return self.env._("What happened before %(day)s is not in the log.", day=day)
+        if start and not log._is_past_told() and fields.Datetime.to_string(self.create_date) < start:
+            day = format_datetime(self.env, fields.Datetime.to_datetime(start), dt_format="long")
+            notes.append(self.env._("What happened before %(day)s is not in the log.", day=day))
+        forgotten = log._forgotten_until(list(log._event_kinds()))
+        if forgotten and self.create_date < forgotten and (not self.active or self.won_status != "pending"):
+            day = format_date(self.env, forgotten.date(), date_format="long")
+            notes.append(self.env._("Some of what happened before %(day)s is no longer kept.", day=day))
+        return " ".join(notes)
 
     def _timeline_rows(self, events, kinds):
         actors = {

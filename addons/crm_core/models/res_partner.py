@@ -20,3 +20,9 @@ class ResPartner(models.Model):
     @api.model
     def _commercial_fields(self):
         return [*super()._commercial_fields(), "company_size"]
+
+    def unlink(self):
+        deleted = self.ids
+        result = super().unlink()
+        self.env["crm.lead.event.erasure"]._erase(deleted)
+        return result

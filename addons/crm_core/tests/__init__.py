@@ -3,6 +3,8 @@ from . import (
     test_attention,
     test_column_change,
     test_company_profile,
+    test_event_erasure,
+    test_event_keeping,
     test_event_log,
     test_event_past,
     test_event_reader,

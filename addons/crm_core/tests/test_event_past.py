@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .test_event_log import EventCase
 
@@ -258,6 +258,27 @@ class TestPast(PastCase):
         self.assertEqual(len(told.filtered(lambda event: event.kind == "created")), 2)
         self.assertEqual(len(moves), 1)
         self.assertEqual(moves.origin_id, tail_id if head == second else 0)
+
+    def test_not_told_again(self):
+        """What retention has forgotten, and whom erasure has taken out, history does not bring back."""
+        lead = self.make(START)
+        said = {"body": "Prices?", "message_type": "email", "author_id": self.customer.id}
+        self.happen(START, lambda env: lead.with_env(env).sudo().message_post(**said, subtype_xmlid="mail.mt_comment"))
+        self.happen(START, lambda env: lead.with_env(env).action_set_lost())
+        self.forget()
+        self.tell_past()
+        self.assertCountEqual(self.kinds(lead), ["created", "message_in", "lost"])
+        self.env["crm.lead.event.erasure"]._erase(self.customer.ids)
+        self.env["crm.lead.event.erasure"].search([])._walk_range(SQL("TRUE"))
+        self.tell_past()
+        self.assertCountEqual(self.kinds(lead), ["created", "message_in", "lost"])
+        retention = self.env["crm.lead.event.retention"].create({"kind": "message_in", "months": 1})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead_event_retention SET write_date = '2026-03-01'")
+        self.env.invalidate_all()
+        retention._walk_range(SQL("TRUE"))
+        self.tell_past()
+        self.assertCountEqual(self.kinds(lead), ["created", "lost"])
 
     def test_settings_are_for_administrators(self):
         """Also where the method is called past the web client, on no record."""
