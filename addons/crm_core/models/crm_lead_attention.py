@@ -80,6 +80,8 @@ class CrmLead(models.Model):
                 day=day("last_sign"),
                 days=values["days"],
             )
+        if code == "meeting_planned":
+            return _("The next meeting is on %(day)s.", day=day("start"))
         return _("The next step is planned for %(day)s.", day=day("due"))
 
     @api.readonly
@@ -124,6 +126,7 @@ class CrmLead(models.Model):
         changed, now = 0, fields.Datetime.now()
         self.flush_model()
         self.env["mail.activity"].flush_model()
+        self.env["calendar.event"].flush_model()
         rules = self.env["crm.team"]._attention_rules(now)
         for ids in split_every(BATCH, sorted(lead_ids)):
             rows = []
@@ -147,6 +150,7 @@ class CrmLead(models.Model):
             waiting_since=found["waiting_since"],
             next_step=found["next_step"],
             step_tz=found["step_tz"] or "",
+            meeting=(found["meeting_start"], found["meeting_end"]) if found["meeting_end"] else None,
             stage_since=found["stage_since"],
             sleep_until=found["sleep_until"],
             slept_at=found["slept_at"],
@@ -171,8 +175,9 @@ class CrmLead(models.Model):
                    lead.sleep_until, lead.slept_at, stage.rotting_threshold_days AS stage_days,
                    lead.attention_state AS state, lead.attention_since AS since,
                    lead.attention_data AS data, lead.attention_next AS next,
-                   went.moment AS last_out, came.last_in, came.waiting_since, closed.moment AS steps_closed,
-                   step.date_deadline AS next_step, step.user_tz AS step_tz
+                   went.moment AS last_out, came.last_in, came.waiting_since,
+                   GREATEST(closed.moment, met.ended) AS steps_closed, met.starts AS meeting_start,
+                   met.ends AS meeting_end, step.date_deadline AS next_step, step.user_tz AS step_tz
               FROM crm_lead lead
          LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
          LEFT JOIN LATERAL (SELECT moment, id FROM crm_lead_event event
@@ -187,12 +192,21 @@ class CrmLead(models.Model):
                              WHERE event.lead_id = lead.id AND kind = ANY(%(closing)s)) closed ON TRUE
          LEFT JOIN LATERAL (SELECT date_deadline, user_tz FROM mail_activity activity
                              WHERE activity.res_model = 'crm.lead' AND activity.res_id = lead.id AND activity.active
+                               AND NOT EXISTS (SELECT FROM calendar_event own
+                                                WHERE own.id = activity.calendar_event_id
+                                                  AND own.opportunity_id = lead.id)
                              ORDER BY date_deadline, id LIMIT 1) step ON TRUE
+         LEFT JOIN LATERAL (SELECT max(stop) FILTER (WHERE stop <= %(now)s) AS ended,
+                                   min(stop) FILTER (WHERE stop > %(now)s) AS ends,
+                                   (array_agg(start ORDER BY stop) FILTER (WHERE stop > %(now)s))[1] AS starts
+                              FROM calendar_event meeting
+                             WHERE meeting.opportunity_id = lead.id AND meeting.active) met ON TRUE
              WHERE lead.id = ANY(%(ids)s)
             """,
             outs=log._contact_kinds("out"),
             ins=log._contact_kinds("in"),
             closing=list(CLOSING),
+            now=fields.Datetime.now(),
             ids=lead_ids,
         )
 

@@ -8,6 +8,7 @@ from . import (
     test_js,
     test_lost_reason,
     test_meeting,
+    test_meeting_attention,
     test_meetings,
     test_phone_note,
     test_process,
