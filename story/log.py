@@ -4,7 +4,8 @@
 SENT = """
     UPDATE crm_lead_event e SET kind = 'message_out', direction = 'out'
       FROM mail_message m JOIN mail_message_subtype s ON s.id = m.subtype_id
-     WHERE e.kind = 'note' AND e.model = 'mail.message' AND m.id = e.res_id AND NOT s.internal AND NOT m.is_internal
+     WHERE e.kind = 'note' AND e.model = 'mail.message' AND m.id = e.res_id
+       AND s.internal IS NOT TRUE AND m.is_internal IS NOT TRUE
 """
 # and activities that were done long ago as their messages only
 DONE = """
