@@ -35,6 +35,7 @@ class CrmLead(models.Model):
         string="Attention",
         readonly=True,
         copy=False,
+        group_expand="_group_expand_attention",
     )
     attention_since = fields.Datetime(readonly=True, copy=False)
     attention_data = fields.Json(readonly=True, copy=False, help="Why: a code and its values.")
@@ -46,11 +47,16 @@ class CrmLead(models.Model):
 
     _attention_next_idx = models.Index("(attention_next) WHERE attention_next IS NOT NULL")
 
+    @api.model
+    def _group_expand_attention(self, states, domain):
+        """The states that there are, the most urgent first."""
+        return [state for state, _label in self._fields["attention_state"].selection if state in states]
+
     @api.depends("attention_state", "attention_data")
     @api.depends_context("lang", "tz")
     def _compute_attention_reason(self):
         for lead in self:
-            lead.attention_reason = lead._attention_words() if lead.attention_state else False
+            lead.attention_reason = lead._attention_words() if lead.attention_data else False
 
     def _attention_words(self):
         code, values = self.attention_data["code"], dict(self.attention_data["values"])

@@ -89,7 +89,7 @@ class CrmLead(models.Model):
         start = log._log_start().get("moment")
         if not start or fields.Datetime.to_string(self.create_date) >= start:
             return ""
-        day = format_datetime(self.env, fields.Datetime.to_datetime(start), dt_format="long")
+        day = format_date(self.env, start, date_format="long")
         return self.env._("What happened before %(day)s is not in the log.", day=day)
 
     def _timeline_rows(self, events, kinds):
