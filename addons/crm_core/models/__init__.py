@@ -8,6 +8,7 @@ from . import (
     crm_lead_event_mark,
     crm_lead_event_reader,
     crm_lead_recording,
+    crm_lead_sleeping,
     crm_lead_timeline,
     crm_process,
     crm_process_line,

@@ -41,9 +41,6 @@ class CrmLead(models.Model):
     attention_data = fields.Json(readonly=True, copy=False, help="Why: a code and its values.")
     attention_next = fields.Datetime(readonly=True, copy=False, help="When time alone changes the state.")
     attention_reason = fields.Char(compute="_compute_attention_reason")
-    sleep_until = fields.Date(copy=False, tracking=True, help="Until that day the lead needs no attention.")
-    sleep_reason = fields.Char(copy=False)
-    slept_at = fields.Datetime(readonly=True, copy=False)
 
     _attention_next_idx = models.Index("(attention_next) WHERE attention_next IS NOT NULL")
 
@@ -96,26 +93,6 @@ class CrmLead(models.Model):
         if "attention_state" in specification:
             self.env["crm.lead.event"]._flush()
         return super().web_read(specification)
-
-    # -- sleeping ------------------------------------------------------------------------------
-
-    def action_sleep(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Sleep until …"),
-            "res_model": "crm.lead.sleep",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_lead_ids": self.ids},
-        }
-
-    def action_wake(self):
-        self._sleep(False, False)
-
-    def _sleep(self, until, reason):
-        self.write({"sleep_until": until, "sleep_reason": reason, "slept_at": until and fields.Datetime.now()})
-        kind, data = ("sent_to_sleep", {"until": until.isoformat()}) if until else ("woken", {})
-        self.env["crm.lead.event"]._record([{"lead_id": lead.id, "kind": kind, "data": data} for lead in self])
 
     # -- the state -----------------------------------------------------------------------------
 

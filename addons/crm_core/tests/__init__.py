@@ -9,6 +9,7 @@ from . import (
     test_lost_reason,
     test_meeting,
     test_meeting_attention,
+    test_meeting_series,
     test_meetings,
     test_phone_note,
     test_process,
