@@ -3,11 +3,8 @@
 
 def put_in_time(env):
     """Forget what the telling itself did, and let the log be told as from real history; orders tell themselves."""
-    log, past, leads = (
-        env["crm.lead.event"],
-        env["crm.lead.event.past"],
-        env["crm.lead"].with_context(active_test=False),
-    )
+    log, past = env["crm.lead.event"], env["crm.lead.event.past"]
+    leads = env["crm.lead"].with_context(active_test=False)
     env.flush_all()
     log._flush()
     env.cr.execute("DELETE FROM crm_lead_event WHERE model IS DISTINCT FROM 'sale.order'")

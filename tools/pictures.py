@@ -58,7 +58,7 @@ PICTURES = (
         (".o_searchview_dropdown_toggler", "wait:.o_search_bar_menu:has-text('Customer Is Waiting')"),
     ),
     Picture("activities", "own", "/odoo/crm", CARDS, ("button.o_activity",)),
-    Picture("leads", "manager", "/odoo/action-crm.crm_lead_all_leads", ".o_data_row"),
+    Picture("leads", "manager", "/odoo/crm-leads", ".o_data_row"),
     Picture("forecast", "own", "/odoo/action-crm.action_opportunity_forecast", CARDS),
     Picture(
         "phone-note",

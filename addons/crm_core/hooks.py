@@ -18,7 +18,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give back what belongs to Odoo: its own rules, and the menu that we showed to managers."""
+    """Give back what belongs to Odoo: its own rules, the menu that we showed to managers, and where Leads leads."""
     if env["ir.config_parameter"].get_param(OWN_TEAMS):
         env["crm.team"]._show_unassigned_of_all_teams()
     env["ir.config_parameter"].search([("key", "=like", "crm_core.%")]).unlink()
@@ -26,3 +26,6 @@ def uninstall_hook(env):
     manager = env.ref("sales_team.group_sale_manager", raise_if_not_found=False)
     if stages_menu and manager:
         stages_menu.group_ids = [Command.unlink(manager.id)]
+    leads_menu = env.ref("crm.crm_menu_leads", raise_if_not_found=False)
+    if leads_menu:
+        leads_menu.action = env.ref("crm.crm_lead_all_leads")

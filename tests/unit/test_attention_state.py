@@ -16,6 +16,8 @@ EARLY = datetime(2026, 3, 2)  # a Monday
 
 def at(text):
     """Moments and days of March 2026, in UTC: "05 10:00", "05"."""
+    if isinstance(text, tuple):
+        return tuple(map(at, text))
     if text is None or " " not in text:
         return text and date(2026, 3, int(text))
     day, clock = text.split()
@@ -35,6 +37,7 @@ OFFICE = WorkingTime(
 )
 RULES = Rules(response_minutes=240, quiet_days=7, tz="Europe/Budapest", working=OFFICE)  # an hour ahead of UTC
 WROTE = {"waiting_since": "05 10:00", "last_in": "05 10:00"}
+MEETING = {"next_step": None, "meeting": ("05 10:00", "05 11:00")}
 ASLEEP = {"slept_at": "04 12:00", "sleep_until": "06"}
 
 SITUATIONS = [
@@ -75,6 +78,14 @@ SITUATIONS = [
      "no_next_step", "03 15:00", None),
     ("no step when it wakes", {**ASLEEP, "next_step": None, "steps_closed": "03 15:00"}, "06 10:00",
      "no_next_step", "05 23:00", None),
+    ("a meeting is a step", MEETING, "04 10:00", "on_track", "02 08:00", "05 11:00"),
+    ("until it ends", MEETING, "05 10:59", "on_track", "02 08:00", "05 11:00"),
+    ("then it is none", MEETING, "05 11:00", "no_next_step", "05 11:00", None),
+    ("a meeting is never late", {**MEETING, "next_step": "20"}, "06 10:00", "on_track", "02 08:00", "09 08:00"),
+    ("nor does it hide a late step", {**MEETING, "next_step": "03"}, "04 10:00", "overdue", "03 23:00", None),
+    ("a meeting ended while it slept", {**ASLEEP, **MEETING}, "06 10:00", "no_next_step", "05 23:00", None),
+    ("quiet, although a meeting is ahead", {**MEETING, "meeting": ("19 10:00", "19 11:00")}, "10 10:00",
+     "stalled", "09 08:00", "19 11:00"),
     ("quiet, almost", {"next_step": "25", "last_in": "10 10:00"}, "17 09:59", "on_track", "10 10:00", "17 10:00"),
     ("quiet too long", {"next_step": "25", "last_in": "10 10:00"}, "17 10:00", "stalled", "17 10:00", "25 23:00"),
     ("a new stage is a sign of life", {"next_step": "25", "stage_since": "11 10:00"}, "17 10:00",
@@ -110,6 +121,10 @@ def test_situation(told, now, state, since, next_change):
         ({"next_step": None}, "06 10:00", Reason("never_planned")),
         ({"next_step": None, "steps_closed": "05 10:00"}, "06 10:00",
          Reason("steps_closed", (("closed", at("05 10:00")),))),
+        (MEETING, "04 10:00", Reason("meeting_planned", (("start", at("05 10:00")),))),
+        ({**MEETING, "next_step": "05"}, "04 10:00", Reason("meeting_planned", (("start", at("05 10:00")),))),
+        ({**MEETING, "next_step": "04"}, "04 10:00", Reason("step_planned", (("due", at("04")),))),
+        (MEETING, "06 10:00", Reason("steps_closed", (("closed", at("05 11:00")),))),
         ({}, "09 10:00", Reason("quiet", (("last_sign", at("02 08:00")), ("days", 7)))),
         ({}, "06 10:00", Reason("step_planned", (("due", at("09")),))),
     ],
@@ -163,10 +178,10 @@ def spec(facts, rules, now):
             return "waiting_for_us"
     if slept:
         return "sleeping"
-    if facts.next_step is None:
-        return "no_next_step"
-    if facts.next_step < today(facts.step_tz or rules.tz):
+    if facts.next_step and facts.next_step < today(facts.step_tz or rules.tz):
         return "overdue"
+    if not facts.next_step and not (facts.meeting and now < facts.meeting[1]):
+        return "no_next_step"
     signs = [facts.last_in, facts.last_out, facts.stage_since, facts.created]
     quiet = max(sign for sign in signs if sign) + rules.quiet_days * DAY <= now
     return "stalled" if rules.quiet_days and quiet else "on_track"
@@ -183,6 +198,7 @@ any_facts = st.builds(
     **dict.fromkeys(["last_in", "last_out", "waiting_since", "stage_since", "slept_at"], st.none() | moments),
     **dict.fromkeys(["next_step", "sleep_until"], st.none() | days),
     steps_closed=st.none() | moments,
+    meeting=st.none() | st.builds(lambda start, hours: (start, start + hours * HOUR), moments, st.integers(1, 48)),
 )
 any_rules = st.builds(
     Rules,

@@ -30,9 +30,10 @@ class Facts:
 
     `last_in`, `last_out`: last contact from and to the customer, without automatic replies, bounces
     and mass mailings. `waiting_since`: his first contact that we have not answered. `next_step`:
-    earliest due day of an open step, `step_tz`: time zone of whoever has to do it. `sleep_until`:
-    the day on which the lead wakes, `slept_at`: when it was sent to sleep. `steps_closed`: when the
-    last open step was done or cancelled.
+    earliest due day of an open step, `step_tz`: time zone of whoever has to do it. `meeting`: begin
+    and end of the next meeting, a step until it ends and never a late one. `sleep_until`: the day on
+    which the lead wakes, `slept_at`: when it was sent to sleep. `steps_closed`: when the last open
+    step was done or cancelled, or a meeting ended.
     """
 
     created: datetime
@@ -41,6 +42,7 @@ class Facts:
     waiting_since: datetime | None = None
     next_step: date | None = None
     step_tz: str = ""
+    meeting: tuple[datetime, datetime] | None = None
     stage_since: datetime | None = None
     sleep_until: date | None = None
     slept_at: datetime | None = None
@@ -79,12 +81,16 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class _Moments:
-    """When time brings what; NEVER: it does not. `due` is None where the working time is not known so far."""
+    """When time brings what; NEVER: it does not. `due` is None where the working time is not known so far.
+
+    `met`: until then a meeting is ahead.
+    """
 
     due: datetime | None
     claim: datetime
     wake: datetime
     late: datetime
+    met: datetime
     quiet: datetime
     sign: datetime
 
@@ -106,10 +112,10 @@ def attention(facts, rules, now):
     """
     moments = _moments(facts, rules)
     state = _state(facts, moments, now)
-    since, reason = _story(state, facts, rules, moments)
+    since, reason = _story(state, facts, rules, moments, now)
     changes = [
         moment
-        for moment in (moments.claim, moments.wake, moments.late, moments.quiet)
+        for moment in (moments.claim, moments.wake, moments.late, moments.met, moments.quiet)
         if now < moment < NEVER and _state(facts, moments, moment) != state
     ]
     if moments.due is None:
@@ -132,7 +138,8 @@ def _moments(facts, rules):
     if rules.quiet_days > 0:
         with suppress(OverflowError):
             quiet = sign + rules.quiet_days * DAY
-    return _Moments(due, claim, wake, late, quiet, sign)
+    met = facts.meeting[1] if facts.meeting else datetime.min
+    return _Moments(due, claim, wake, late, met, quiet, sign)
 
 
 def _state(facts, moments, now):
@@ -142,12 +149,12 @@ def _state(facts, moments, now):
         return SLEEPING
     if moments.late <= now:
         return OVERDUE
-    if facts.next_step is None:
+    if facts.next_step is None and moments.met <= now:
         return NO_NEXT_STEP
     return STALLED if moments.quiet <= now else ON_TRACK
 
 
-def _story(state, facts, rules, moments):
+def _story(state, facts, rules, moments, now):
     """Since when a state holds, and why."""
     if state == WAITING_FOR_US:
         values = (("waiting_since", facts.waiting_since), ("minutes", rules.response_minutes))
@@ -157,12 +164,17 @@ def _story(state, facts, rules, moments):
     if state == OVERDUE:
         return moments.late, Reason("step_late", (("due", facts.next_step),))
     if state == NO_NEXT_STEP:
-        closed = facts.steps_closed
+        ended = moments.met if facts.meeting else None
+        closed = max(filter(None, (facts.steps_closed, ended)), default=None)
         reason = Reason("steps_closed", (("closed", closed),)) if closed else Reason("never_planned")
         return max(closed or facts.created, moments.wake), reason
     if state == STALLED:
         return moments.quiet, Reason("quiet", (("last_sign", moments.sign), ("days", rules.quiet_days)))
-    return max(moments.sign, moments.wake), Reason("step_planned", (("due", facts.next_step),))
+    if now < moments.met and facts.meeting[0] < moments.late:
+        reason = Reason("meeting_planned", (("start", facts.meeting[0]),))
+    else:
+        reason = Reason("step_planned", (("due", facts.next_step),))
+    return max(moments.sign, moments.wake), reason
 
 
 @cache

@@ -16,6 +16,7 @@ from . import (
     crm_lead_event_retention,
     crm_lead_event_total,
     crm_lead_recording,
+    crm_lead_sleeping,
     crm_lead_timeline,
     crm_process,
     crm_process_line,

@@ -35,22 +35,25 @@ class CrmLead(models.Model):
         string="Attention",
         readonly=True,
         copy=False,
+        group_expand="_group_expand_attention",
     )
     attention_since = fields.Datetime(readonly=True, copy=False)
     attention_data = fields.Json(readonly=True, copy=False, help="Why: a code and its values.")
     attention_next = fields.Datetime(readonly=True, copy=False, help="When time alone changes the state.")
     attention_reason = fields.Char(compute="_compute_attention_reason")
-    sleep_until = fields.Date(copy=False, tracking=True, help="Until that day the lead needs no attention.")
-    sleep_reason = fields.Char(copy=False)
-    slept_at = fields.Datetime(readonly=True, copy=False)
 
     _attention_next_idx = models.Index("(attention_next) WHERE attention_next IS NOT NULL")
+
+    @api.model
+    def _group_expand_attention(self, states, domain):
+        """The states that there are, the most urgent first."""
+        return [state for state, _label in self._fields["attention_state"].selection if state in states]
 
     @api.depends("attention_state", "attention_data")
     @api.depends_context("lang", "tz")
     def _compute_attention_reason(self):
         for lead in self:
-            lead.attention_reason = lead._attention_words() if lead.attention_state else False
+            lead.attention_reason = lead._attention_words() if lead.attention_data else False
 
     def _attention_words(self):
         code, values = self.attention_data["code"], dict(self.attention_data["values"])
@@ -80,6 +83,8 @@ class CrmLead(models.Model):
                 day=day("last_sign"),
                 days=values["days"],
             )
+        if code == "meeting_planned":
+            return _("The next meeting is on %(day)s.", day=day("start"))
         return _("The next step is planned for %(day)s.", day=day("due"))
 
     @api.readonly
@@ -88,26 +93,6 @@ class CrmLead(models.Model):
         if "attention_state" in specification:
             self.env["crm.lead.event"]._flush()
         return super().web_read(specification)
-
-    # -- sleeping ------------------------------------------------------------------------------
-
-    def action_sleep(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Sleep until …"),
-            "res_model": "crm.lead.sleep",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_lead_ids": self.ids},
-        }
-
-    def action_wake(self):
-        self._sleep(False, False)
-
-    def _sleep(self, until, reason):
-        self.write({"sleep_until": until, "sleep_reason": reason, "slept_at": until and fields.Datetime.now()})
-        kind, data = ("sent_to_sleep", {"until": until.isoformat()}) if until else ("woken", {})
-        self.env["crm.lead.event"]._record([{"lead_id": lead.id, "kind": kind, "data": data} for lead in self])
 
     # -- the state -----------------------------------------------------------------------------
 
@@ -124,6 +109,7 @@ class CrmLead(models.Model):
         changed, now = 0, fields.Datetime.now()
         self.flush_model()
         self.env["mail.activity"].flush_model()
+        self.env["calendar.event"].flush_model()
         rules = self.env["crm.team"]._attention_rules(now)
         for ids in split_every(BATCH, sorted(lead_ids)):
             rows = []
@@ -147,6 +133,7 @@ class CrmLead(models.Model):
             waiting_since=found["waiting_since"],
             next_step=found["next_step"],
             step_tz=found["step_tz"] or "",
+            meeting=(found["meeting_start"], found["meeting_end"]) if found["meeting_end"] else None,
             stage_since=found["stage_since"],
             sleep_until=found["sleep_until"],
             slept_at=found["slept_at"],
@@ -171,8 +158,9 @@ class CrmLead(models.Model):
                    lead.sleep_until, lead.slept_at, stage.rotting_threshold_days AS stage_days,
                    lead.attention_state AS state, lead.attention_since AS since,
                    lead.attention_data AS data, lead.attention_next AS next,
-                   went.moment AS last_out, came.last_in, came.waiting_since, closed.moment AS steps_closed,
-                   step.date_deadline AS next_step, step.user_tz AS step_tz
+                   went.moment AS last_out, came.last_in, came.waiting_since,
+                   GREATEST(closed.moment, met.ended) AS steps_closed, met.starts AS meeting_start,
+                   met.ends AS meeting_end, step.date_deadline AS next_step, step.user_tz AS step_tz
               FROM crm_lead lead
          LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
          LEFT JOIN LATERAL (SELECT moment, id FROM crm_lead_event event
@@ -187,12 +175,21 @@ class CrmLead(models.Model):
                              WHERE event.lead_id = lead.id AND kind = ANY(%(closing)s)) closed ON TRUE
          LEFT JOIN LATERAL (SELECT date_deadline, user_tz FROM mail_activity activity
                              WHERE activity.res_model = 'crm.lead' AND activity.res_id = lead.id AND activity.active
+                               AND NOT EXISTS (SELECT FROM calendar_event own
+                                                WHERE own.id = activity.calendar_event_id
+                                                  AND own.opportunity_id = lead.id)
                              ORDER BY date_deadline, id LIMIT 1) step ON TRUE
+         LEFT JOIN LATERAL (SELECT max(stop) FILTER (WHERE stop <= %(now)s) AS ended,
+                                   min(stop) FILTER (WHERE stop > %(now)s) AS ends,
+                                   (array_agg(start ORDER BY stop) FILTER (WHERE stop > %(now)s))[1] AS starts
+                              FROM calendar_event meeting
+                             WHERE meeting.opportunity_id = lead.id AND meeting.active) met ON TRUE
              WHERE lead.id = ANY(%(ids)s)
             """,
             outs=log._contact_kinds("out"),
             ins=log._contact_kinds("in"),
             closing=list(CLOSING),
+            now=fields.Datetime.now(),
             ids=lead_ids,
         )
 

@@ -58,7 +58,7 @@ class CrmLeadEvent(models.Model):
             if not activity["meeting"]
         ]
         done = self._past_done([activity for activity in activities if activity["id"] not in closed], messages)
-        held = {row["data"]["meeting"] for row in done if row["kind"] == "meeting_held" and "meeting" in row["data"]}
+        held = {row["data"]["meeting"] for row in done if "meeting" in row["data"]}
         return planned + done + self._past_meetings(lowest, below, start, held)
 
     @api.model
@@ -165,11 +165,14 @@ class CrmLeadEvent(models.Model):
                        meeting.active, meeting.user_id AS user, creator.partner_id AS creator,
                        organiser.partner_id AS organiser,
                        (SELECT min(activity.id) FROM mail_activity activity
-                         WHERE activity.calendar_event_id = meeting.id) AS activity
+                         WHERE activity.calendar_event_id = meeting.id) AS activity,
+                       (SELECT bool_and(attendee.state = 'declined') FROM calendar_attendee attendee
+                         WHERE attendee.event_id = meeting.id) AS declined
                   FROM calendar_event meeting
              LEFT JOIN res_users creator ON creator.id = meeting.create_uid
              LEFT JOIN res_users organiser ON organiser.id = meeting.user_id
                  WHERE meeting.opportunity_id >= %s AND meeting.opportunity_id < %s AND meeting.id <= %s
+                   AND NOT (meeting.recurrency IS TRUE AND meeting.create_date > meeting.stop)
                  ORDER BY meeting.id
                 """,
                 lowest,
@@ -183,7 +186,8 @@ class CrmLeadEvent(models.Model):
             row = {"lead_id": meeting["lead_id"], "model": "calendar.event", "res_id": meeting["id"], "data": data}
             planned = {"kind": "meeting_planned", "moment": meeting["create_date"], "actor_id": meeting["creator"]}
             rows.append({**row, **planned})
-            if meeting["active"] and meeting["stop"] <= began and meeting["id"] not in held:
+            took_place = meeting["active"] and not meeting["declined"] and meeting["stop"] <= began
+            if took_place and meeting["id"] not in held:
                 happened = {"kind": "meeting_held", "moment": meeting["stop"], "actor_id": meeting["organiser"]}
                 rows.append({**row, **happened, "inferred": True})
         return rows

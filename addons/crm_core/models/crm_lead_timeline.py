@@ -89,7 +89,7 @@ class CrmLead(models.Model):
         notes = []
         start = log._log_start().get("moment")
         if start and not log._is_past_told() and fields.Datetime.to_string(self.create_date) < start:
-            day = format_datetime(self.env, fields.Datetime.to_datetime(start), dt_format="long")
+            day = format_date(self.env, start, date_format="long")
             notes.append(self.env._("What happened before %(day)s is not in the log.", day=day))
         forgotten = log._forgotten_until(list(log._event_kinds()))
         if forgotten and self.create_date < forgotten and (not self.active or self.won_status != "pending"):

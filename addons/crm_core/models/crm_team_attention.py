@@ -5,6 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
 
 from ..attention.state import Rules
 from ..attention.working_time import WorkingTime
@@ -104,6 +105,15 @@ class CrmTeam(models.Model):
         action = super()._action_update_to_pipeline(action)
         if self.env["crm.lead"]._attention_is_on():
             action["context"] = {**action["context"], "search_default_attention_awake": 1}
+        return action
+
+    @api.model
+    def action_your_leads(self):
+        """The menu Leads opens as the pipeline does. Its own action stays as it is: lists behind numbers use it."""
+        action = self.env["ir.actions.actions"]._for_xml_id("crm.crm_lead_all_leads")
+        if self.env["crm.lead"]._attention_is_on():
+            context = safe_eval(action["context"], {"uid": self.env.uid})
+            action["context"] = {**context, "search_default_attention_awake": 1}
         return action
 
 

@@ -7,7 +7,8 @@ DONE_KINDS = {"phonecall": ("call_out", "out"), "meeting": ("meeting_held", "")}
 class MailActivity(models.Model):
     """Tells the event log of steps planned, moved, done and cancelled.
 
-    What belongs to a meeting in the calendar is told by the meeting, but for its being held.
+    What belongs to a meeting in the calendar is told by the meeting, but for its being held: the
+    activity tells that where it is done before the meeting has ended and told it by itself.
     """
 
     _inherit = "mail.activity"
@@ -47,8 +48,11 @@ class MailActivity(models.Model):
         self.env["crm.lead.event"]._record([activity._event_row(kind) for activity in own])
 
     def _event_record_done(self):
+        held = self.sudo().calendar_event_id._event_held(self.mapped("res_id"))
         rows = [
-            activity._event_row(*DONE_KINDS.get(activity.activity_category, ("activity_done", ""))) for activity in self
+            activity._event_row(*DONE_KINDS.get(activity.activity_category, ("activity_done", "")))
+            for activity in self
+            if activity.calendar_event_id not in held
         ]
         self.env["crm.lead.event"]._record(rows)
 

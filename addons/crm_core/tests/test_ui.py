@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import CrmCoreCase
@@ -74,3 +77,36 @@ class TestCrmCoreTours(CrmCoreCase, HttpCase):
         lead = self.leads["north_olga"]
         lead.type = "lead"
         self.start_tour(f"/odoo/crm/{lead.id}", "crm_core_meeting_from_lead", login="core_olga")
+
+    def test_timeline(self):
+        """A salesperson reads what happened to a lead, day by day, and narrows it to the conversation."""
+        lead, log = self.leads["north_olga"], self.env["crm.lead.event"]
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        log._record([{"lead_id": lead.id, "kind": "message_in", "moment": yesterday}])
+        log._flush()
+        lead.expected_revenue = 500
+        log._flush()
+        self.start_tour(f"/odoo/crm/{lead.id}", "crm_core_timeline", login="core_olga")
+
+    def test_sleep(self):
+        """A salesperson sends a lead to sleep, out of the pipeline, and wakes it up again."""
+        self.env["res.config.settings"].create({"group_crm_attention": True}).execute()
+        lead = self.leads["north_olga"]
+        self.env["crm.lead"]._attention_refresh([lead.id, lead.copy({"name": "awake"}).id])
+        self.start_tour("/odoo/action-crm.action_your_pipeline", "crm_core_sleep", login="core_olga")
+        kinds = self.env["crm.lead.event"].search([("lead_id", "=", lead.id)]).mapped("kind")
+        self.assertLess(kinds.index("sent_to_sleep"), kinds.index("woken"))
+        self.assertEqual(lead.activity_ids.summary, "New budget")
+
+    def test_leads_without_sleeping_ones(self):
+        """The menu Leads opens without sleeping leads where attention is on, and as Odoo's where it is off."""
+        menu = self.env.ref("crm.crm_menu_leads")
+        stock = self.env["ir.actions.actions"]._for_xml_id("crm.crm_lead_all_leads")
+
+        def opened():
+            return menu.with_user(self.users["olga"]).action.run()
+
+        self.assertEqual(opened()["context"], stock["context"])
+        self.env["res.config.settings"].create({"group_crm_attention": True}).execute()
+        self.assertEqual(opened()["context"]["search_default_attention_awake"], 1)
+        self.assertEqual(opened()["id"], stock["id"])
