@@ -6,6 +6,7 @@ from . import (
     crm_lead_event,
     crm_lead_event_attention,
     crm_lead_event_mark,
+    crm_lead_event_merging,
     crm_lead_event_reader,
     crm_lead_recording,
     crm_lead_timeline,

@@ -1,10 +1,11 @@
 import json
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, format_datetime, split_every
 
-from ..attention.state import Facts, Rules, attention
+from ..attention.state import Facts, attention
 
 ON = "crm_core.attention"
 FILL_BELOW = "crm_core.attention_fill_below"
@@ -122,17 +123,19 @@ class CrmLead(models.Model):
         :return: how many were changed
         """
         changed, now = 0, fields.Datetime.now()
-        self.flush_model()
-        self.env["mail.activity"].flush_model()
+        self.env.flush_all()
         rules = self.env["crm.team"]._attention_rules(now)
         for ids in split_every(BATCH, sorted(lead_ids)):
-            rows = []
+            rows, all_ours = [], True
             for found in self.env.execute_query_dict(self._attention_facts_sql(list(ids))):
                 new = self._attention_of(found, rules, now)
                 old = (found["state"], found["since"], found["data"], found["next"])
                 if new != old:
                     rows.append((found["id"], *new))
-            changed += self._attention_write(rows)
+                    all_ours = all_ours and found["is_ours"]
+            # nobody else can have changed what this transaction has written: it needs no savepoint
+            with nullcontext() if all_ours else self.env.cr.savepoint(flush=False):
+                changed += self._attention_write(rows)
         return changed
 
     @api.model
@@ -152,9 +155,7 @@ class CrmLead(models.Model):
             slept_at=found["slept_at"],
             steps_closed=found["steps_closed"],
         )
-        team = rules(found["team_id"], found["company_id"])
-        allowed = Rules(team.response_minutes, found["stage_days"] or team.quiet_days, team.tz, team.working)
-        state = attention(facts, allowed, now)
+        state = attention(facts, rules(found), now)
         values = [
             [name, value.isoformat() if isinstance(value, date) else value] for name, value in state.reason.values
         ]
@@ -164,35 +165,44 @@ class CrmLead(models.Model):
     @api.model
     def _attention_facts_sql(self, lead_ids):
         log = self.env["crm.lead.event"]
+        ins, outs = log._contact_kinds("in"), log._contact_kinds("out")
         return SQL(
             """
-            SELECT lead.id, lead.team_id, lead.company_id, lead.active AND lead.won_status = 'pending' AS is_open,
+            SELECT lead.id, lead.active AND lead.won_status = 'pending' AS is_open,
+                   lead.xmin = pg_current_xact_id()::xid AS is_ours,
                    lead.create_date AS created, lead.date_last_stage_update AS stage_since,
                    lead.sleep_until, lead.slept_at, stage.rotting_threshold_days AS stage_days,
                    lead.attention_state AS state, lead.attention_since AS since,
                    lead.attention_data AS data, lead.attention_next AS next,
-                   went.moment AS last_out, came.last_in, came.waiting_since, closed.moment AS steps_closed,
+                   team.response_hours, team.quiet_days, calendar.id AS calendar_id, calendar.tz,
+                   told.last_in, told.last_out, told.waiting_since, told.steps_closed,
                    step.date_deadline AS next_step, step.user_tz AS step_tz
               FROM crm_lead lead
          LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
-         LEFT JOIN LATERAL (SELECT moment, id FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(outs)s)
-                             ORDER BY moment DESC, id DESC LIMIT 1) went ON TRUE
-         LEFT JOIN LATERAL (SELECT max(moment) AS last_in,
-                                   min(moment) FILTER (WHERE went.id IS NULL
-                                                          OR (moment, id) > (went.moment, went.id)) AS waiting_since
-                              FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(ins)s)) came ON TRUE
-         LEFT JOIN LATERAL (SELECT max(moment) AS moment FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(closing)s)) closed ON TRUE
+         LEFT JOIN crm_team team ON team.id = lead.team_id
+         LEFT JOIN res_company company ON company.id = COALESCE(team.company_id, lead.company_id, %(company)s)
+         LEFT JOIN resource_calendar calendar
+                ON calendar.id = COALESCE(team.resource_calendar_id, company.resource_calendar_id)
+         LEFT JOIN LATERAL (SELECT max(moment) FILTER (WHERE is_in) AS last_in,
+                                   max(moment) FILTER (WHERE is_out) AS last_out,
+                                   max(moment) FILTER (WHERE is_closing) AS steps_closed,
+                                   min(moment) FILTER (WHERE is_in AND NOT is_answered) AS waiting_since
+                              FROM (SELECT moment, kind = ANY(%(ins)s) AS is_in, kind = ANY(%(outs)s) AS is_out,
+                                           kind = ANY(%(closing)s) AS is_closing,
+                                           bool_or(kind = ANY(%(outs)s))
+                                           OVER (ORDER BY moment DESC, id DESC) AS is_answered
+                                      FROM crm_lead_event event
+                                     WHERE event.lead_id = lead.id AND kind = ANY(%(all)s)) event) told ON TRUE
          LEFT JOIN LATERAL (SELECT date_deadline, user_tz FROM mail_activity activity
                              WHERE activity.res_model = 'crm.lead' AND activity.res_id = lead.id AND activity.active
                              ORDER BY date_deadline, id LIMIT 1) step ON TRUE
              WHERE lead.id = ANY(%(ids)s)
             """,
-            outs=log._contact_kinds("out"),
-            ins=log._contact_kinds("in"),
+            company=self.env.company.id,
+            ins=ins,
+            outs=outs,
             closing=list(CLOSING),
+            all=sorted({*ins, *outs, *CLOSING}),
             ids=lead_ids,
         )
 
