@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import pairwise
+from struct import pack
 
 import pytest
 from crm_core.event_log.answers import answers
@@ -181,8 +182,9 @@ def test_open_steps():
 
 
 def test_events_in_columns():
-    events = Events(("won", "lost"))
-    events.extend([(1, 0, 5.0, 10), (2, 1, 6.0, 11)])
+    events = Events.unpacked(
+        ("won", "lost"), pack(">2q", 1, 2), pack(">2q", 0, 1), memoryview(pack(">2d", 5.0, 6.0)), pack(">2q", 10, 11)
+    )
     assert len(events) == 2
     assert [list(column) for column in (events.lead, events.kind, events.moment, events.event)] == [
         [1, 2],

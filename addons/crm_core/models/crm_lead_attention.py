@@ -230,8 +230,19 @@ class CrmLead(models.Model):
             ),
             log_exceptions=False,
         )
-        self.browse(ids).invalidate_recordset([*COLUMNS, "attention_reason"], flush=False)
-        return self.env.cr.rowcount
+        written = self.env.cr.rowcount
+        self._attention_remember(rows, complete=written == len(rows))
+        return written
+
+    @api.model
+    def _attention_remember(self, rows, complete):
+        """What SQL wrote holds in the cache as well; where it may have skipped a row, it is read again."""
+        leads = self.browse(row[0] for row in rows)
+        held = {lead.id for lead in leads if complete and "attention_state" in lead._cache}
+        leads.invalidate_recordset([*COLUMNS, "attention_reason"], flush=False)
+        for lead_id, *values in rows:
+            if lead_id in held:
+                self.browse(lead_id)._update_cache(dict(zip(COLUMNS, values, strict=True)), validate=False)
 
     # -- the job -------------------------------------------------------------------------------
 
