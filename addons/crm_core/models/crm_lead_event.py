@@ -261,3 +261,10 @@ class CrmLeadEvent(models.Model):
 
     def _append_only(self):
         return AccessError(self.env._("The log of leads is written by Odoo itself; nobody can change it."))
+
+    @api.model
+    def _forget_kinds(self, names):
+        """An addon goes, and with it the events of its kinds: nothing could read them any more."""
+        self._flush()
+        self.env.cr.execute(SQL("DELETE FROM crm_lead_event WHERE kind = ANY(%s)", list(names)))
+        self.invalidate_model()

@@ -5,7 +5,7 @@ from .crm_lead_event import PENDING
 
 
 class CrmLeadEvent(models.Model):
-    """Where events go when leads are merged or deleted, or when an addon goes."""
+    """Where events go when leads are merged or deleted."""
 
     _inherit = "crm.lead.event"
 
@@ -52,10 +52,3 @@ class CrmLeadEvent(models.Model):
     def _after_unlink(self, leads):
         if pending := self.env.cr.precommit.data.get(PENDING):
             pending.forget(leads._ids)
-
-    @api.model
-    def _forget_kinds(self, names):
-        """An addon goes, and with it the events of its kinds: nothing could read them any more."""
-        self._flush()
-        self.env.cr.execute(SQL("DELETE FROM crm_lead_event WHERE kind = ANY(%s)", list(names)))
-        self.invalidate_model()

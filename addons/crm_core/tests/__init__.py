@@ -4,6 +4,7 @@ from . import (
     test_column_change,
     test_company_profile,
     test_event_log,
+    test_event_merging,
     test_event_reader,
     test_js,
     test_lost_reason,
