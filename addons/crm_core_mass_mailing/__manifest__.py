@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": ["crm_core", "mass_mailing_crm"],
     "data": ["data/mailing_filter_data.xml"],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
     "installable": True,

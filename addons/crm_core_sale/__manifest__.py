@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": ["crm_core", "sale_crm"],
     "data": ["security/sale_security.xml"],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
     "installable": True,

@@ -14,6 +14,7 @@ class Pending:
     :param list rows: events that are ready
     :param dict later: model -> list of what its `_event_rows` makes events of, in bulk
     :param dict heads: merged lead -> the lead that stays, where the log has yet to be told
+    :param past_below: leads below this id have yet to be told what happened before the log; None: not asked
     """
 
     is_on: bool = True
@@ -24,6 +25,7 @@ class Pending:
     rows: list = field(default_factory=list)
     later: dict = field(default_factory=dict)
     heads: dict = field(default_factory=dict)
+    past_below: int | None = None
 
     def __bool__(self):
         return bool(self.before or self.created or self.messages or self.rows or self.later or self.heads)

@@ -15,7 +15,18 @@ _lt = LazyTranslate(__name__)
 OUTCOME = ("type", "probability", "automated_probability", "won_status", "lost_reason_id")
 PENDING = "crm_core.event_log"
 PAUSED = "crm_core.event_log_paused"
-ROW = ("lead_id", "kind", "moment", "actor_id", "direction", "model", "res_id", "origin_id", "data")
+ROW = {
+    "lead_id": "int",
+    "kind": "varchar",
+    "moment": "timestamp",
+    "actor_id": "int",
+    "direction": "varchar",
+    "model": "varchar",
+    "res_id": "int",
+    "data": "text",
+    "inferred": "boolean",
+    "origin_id": "int",
+}
 
 
 class CrmLeadEvent(models.Model):
@@ -215,30 +226,30 @@ class CrmLeadEvent(models.Model):
         return self.env["mail.message"]._event_rows(messages)
 
     @api.model
-    def _insert(self, rows, inferred=False):
-        """Append events, in their order, in one statement; leads that are gone are left out."""
+    def _insert(self, rows):
+        """Append events, in their order, in one statement; leads that are gone are left out.
+
+        :param list rows: dicts with `lead_id`, `kind`, `moment`, and where known the other columns of ROW
+        """
         if not rows:
             return
-        columns = [[row.get(name) or None for row in rows] for name in ROW]
-        columns[-1] = [data and json.dumps(data) for data in columns[-1]]
+        columns = {name: [row.get(name) or None for row in rows] for name in ROW}
+        columns["data"] = [data and json.dumps(data) for data in columns["data"]]
+        values = SQL(", ").join(SQL("%s::%s[]", columns[name], SQL(sql_type)) for name, sql_type in ROW.items())
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, actor_id, direction,
-                                            model, res_id, origin_id, data, company_id, inferred)
-                SELECT v.lead_id, v.kind, v.moment, %(now)s, v.actor_id, v.direction,
-                       v.model, v.res_id, v.origin_id, v.data::jsonb, lead.company_id, %(inferred)s
-                  FROM unnest(%(lead)s::int[], %(kind)s::varchar[], %(moment)s::timestamp[], %(actor)s::int[],
-                              %(direction)s::varchar[], %(model)s::varchar[], %(res)s::int[],
-                              %(origin)s::int[], %(data)s::text[])
-                       WITH ORDINALITY
-                       AS v(lead_id, kind, moment, actor_id, direction, model, res_id, origin_id, data, n)
+                                            model, res_id, data, inferred, origin_id, company_id)
+                SELECT v.lead_id, v.kind, date_trunc('second', v.moment), %(now)s, v.actor_id, v.direction,
+                       v.model, v.res_id, v.data::jsonb, v.inferred, v.origin_id, lead.company_id
+                  FROM unnest(%(values)s) WITH ORDINALITY AS v(%(names)s, n)
                   JOIN crm_lead lead ON lead.id = v.lead_id
                  ORDER BY v.n
                 """,
                 now=fields.Datetime.now(),
-                inferred=inferred or None,
-                **{name.removesuffix("_id"): column for name, column in zip(ROW, columns, strict=True)},
+                values=values,
+                names=SQL(", ").join(map(SQL.identifier, ROW)),
             )
         )
         self.invalidate_model()

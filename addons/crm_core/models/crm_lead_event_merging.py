@@ -15,6 +15,7 @@ class CrmLeadEvent(models.Model):
 
         What is in the log already follows when the transaction ends or the tails are deleted.
         """
+        self.env["crm.lead.event.past"]._tell_before_merge(tails)
         pending = self._pending()
         if pending.is_on:
             pending.rows += self._change_rows(pending, [lead_id for lead_id in tails._ids if lead_id in pending.before])

@@ -9,8 +9,7 @@ from ..event_log.as_of import FIELDS, MOVED, PLANNED, LeadState, back, open_step
 
 CHUNK = 20_000
 START = "crm_core.event_log_start"
-BUILT = "crm_core.event_log_built"
-SOURCES = ("crm_lead", "mail_message", "mail_activity", "calendar_event")
+PAST_TOLD = "crm_core.event_log_past_told"
 CLOSED = ("activity_done", "call_out", "meeting_held", "activity_cancelled", "meeting_cancelled")
 STEPS = (*PLANNED, *MOVED, *CLOSED)
 # what Odoo itself keeps no trace of: unknown before the log began
@@ -63,14 +62,20 @@ class CrmLeadEvent(models.Model):
         return SQL("moment < %s", moment) if moment else SQL("TRUE")
 
     @api.model
+    def _log_sources(self):
+        """What earlier history is told from: name -> table. Addons add theirs and start its log."""
+        tables = ("crm_lead", "mail_message", "mail_activity", "calendar_event")
+        return dict(zip(tables, tables, strict=True))
+
+    @api.model
     def _start_log(self):
-        """Keep what stands when the log begins: the moment, and the highest id of each source table."""
-        highest = {
-            table: self.env.execute_query(SQL("SELECT COALESCE(max(id), 0) FROM %s", SQL.identifier(table)))[0][0]
-            for table in SOURCES
-        }
-        start = {"moment": fields.Datetime.to_string(fields.Datetime.now()), **highest}
-        self.env["ir.config_parameter"].sudo().set_param(START, json.dumps(start))
+        """Keep what stands when the log begins: the moment, and the highest id of each source's table.
+        What was kept before stays."""
+        start = {"moment": fields.Datetime.to_string(fields.Datetime.now())}
+        for name, table in self._log_sources().items():
+            highest = SQL("SELECT COALESCE(max(id), 0) FROM %s", SQL.identifier(table))
+            start[name] = self.env.execute_query(highest)[0][0]
+        self.env["ir.config_parameter"].sudo().set_param(START, json.dumps({**start, **self._log_start()}))
 
     @api.model
     def _log_start(self):
@@ -81,8 +86,12 @@ class CrmLeadEvent(models.Model):
         """Names of the fields of which nothing can be known for that moment."""
         if fields.Datetime.to_string(moment) >= self._log_start().get("moment", ""):
             return frozenset()
-        built = self.env["ir.config_parameter"].sudo().get_param(BUILT)
-        return UNTRACKED if built else UNTRACKED | set(FIELDS.values())
+        return UNTRACKED if self._is_past_told() else UNTRACKED | set(FIELDS.values())
+
+    @api.model
+    def _is_past_told(self):
+        """Whether what happened before the log began is in it too, as far as Odoo kept it."""
+        return bool(self.env["ir.config_parameter"].sudo().get_param(PAST_TOLD))
 
     @api.model
     def _as_of(self, leads, moment):

@@ -87,7 +87,7 @@ class CrmLead(models.Model):
 
     def _timeline_note(self, log):
         start = log._log_start().get("moment")
-        if not start or fields.Datetime.to_string(self.create_date) >= start:
+        if not start or log._is_past_told() or fields.Datetime.to_string(self.create_date) >= start:
             return ""
         day = format_datetime(self.env, fields.Datetime.to_datetime(start), dt_format="long")
         return self.env._("What happened before %(day)s is not in the log.", day=day)

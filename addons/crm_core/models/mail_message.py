@@ -80,7 +80,9 @@ class MailMessage(models.Model):
         return self.env.execute_query_dict(
             SQL(
                 """
-                SELECT message.id, message.res_id, message.date, message.message_type, message.author_id,
+                SELECT message.id, message.res_id, COALESCE(message.date, message.create_date) AS date,
+                       message.create_date, message.message_type, message.author_id,
+                       message.subtype_id, message.mail_activity_type_id AS step_type,
                        (message.mail_activity_type_id IS NOT NULL OR message.subtype_id = %(done)s) IS TRUE AS is_step,
                        (message.is_internal OR subtype.id IS NULL OR subtype.internal) IS TRUE AS is_internal,
                        EXISTS (SELECT FROM res_users u

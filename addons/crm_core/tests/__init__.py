@@ -5,6 +5,7 @@ from . import (
     test_company_profile,
     test_event_log,
     test_event_merging,
+    test_event_past,
     test_event_reader,
     test_js,
     test_lost_reason,

@@ -35,6 +35,31 @@ class EventCase(CrmCoreCase):
         events = self.Event.search([("lead_id", "=", (lead or self.lead).id)], order="id")
         return [(event.kind, event.data or {}) for event in events if event.id > (since or self.last)]
 
+    def rows(self, leads):
+        """All that the log says of leads, but for what it learned when and from which record."""
+        self.Event._flush()
+        self.env.cr.execute(
+            "SELECT lead_id, kind, moment, actor_id, COALESCE(direction, ''), COALESCE(data, '{}')::text"
+            " FROM crm_lead_event WHERE lead_id = ANY(%s)",
+            [leads.ids],
+        )
+        return sorted(self.env.cr.fetchall(), key=str)
+
+    def forget_log(self, leads):
+        """As if the addon were installed only now."""
+        self.env.cr.precommit.run()
+        self.env.cr.execute("DELETE FROM crm_lead_event WHERE lead_id = ANY(%s)", [leads.ids])
+        self.env["ir.config_parameter"].search([("key", "=", "crm_core.event_log_start")]).unlink()
+        self.Event._start_log()
+        self.env.invalidate_all()
+
+    def tell_past(self):
+        """The button, and the job to its end."""
+        self.env["crm.lead.event.past"]._start()
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_core.ir_cron_event_past").method_direct_trigger()
+        self.env.invalidate_all()
+
     def setUp(self):
         super().setUp()
         self.Event._flush()

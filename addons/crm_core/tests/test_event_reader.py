@@ -45,7 +45,7 @@ class TestEventReader(EventCase):
         self.env.flush_all()
         state = self.Event._as_of(self.lead, datetime(2099, 1, 1))[self.lead.id]
         self.assertLessEqual({"stage_id", "closing_date", "tag_ids"}, state.unknown)
-        parameters.set_param("crm_core.event_log_built", "1")
+        parameters.set_param("crm_core.event_log_past_told", "1")
         state = self.Event._as_of(self.lead, datetime(2099, 1, 1))[self.lead.id]
         self.assertEqual(state.unknown, {"closing_date", "tag_ids", "open_steps"})
 

@@ -1,1 +1,1 @@
-from . import crm_lead, crm_lead_event, discuss_channel
+from . import crm_lead, crm_lead_event, crm_lead_event_past, discuss_channel

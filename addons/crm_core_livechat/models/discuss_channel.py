@@ -17,24 +17,25 @@ class DiscussChannel(models.Model):
 
     def _event_record(self, leads, message=None):
         """Each side's first message is an event of the leads; where `message` is given, only that one."""
-        firsts = [found for found in self._event_firsts() if not message or found["id"] == message.id]
-        self.env["crm.lead.event"]._record(
-            [
-                {
-                    "lead_id": lead.id,
-                    "kind": f"chat_{DIRECTIONS[found['side']]}",
-                    "moment": found["date"],
-                    "actor_id": found["author_id"],
-                    "direction": DIRECTIONS[found["side"]],
-                    "model": "mail.message",
-                    "res_id": found["id"],
-                    "data": {"channel": found["channel_id"]},
-                }
-                for found in firsts
-                for lead in leads
-                if lead.origin_channel_id.id == found["channel_id"]
-            ]
-        )
+        rows = self._event_rows_of(leads)
+        self.env["crm.lead.event"]._record([row for row in rows if not message or row["res_id"] == message.id])
+
+    def _event_rows_of(self, leads):
+        return [
+            {
+                "lead_id": lead.id,
+                "kind": f"chat_{DIRECTIONS[found['side']]}",
+                "moment": found["date"],
+                "actor_id": found["author_id"],
+                "direction": DIRECTIONS[found["side"]],
+                "model": "mail.message",
+                "res_id": found["id"],
+                "data": {"channel": found["channel_id"]},
+            }
+            for found in self._event_firsts()
+            for lead in leads
+            if lead.origin_channel_id.id == found["channel_id"]
+        ]
 
     def _event_firsts(self):
         """The first message of the visitor and of a person on our side, for each channel."""

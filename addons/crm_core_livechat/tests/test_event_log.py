@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.addons.crm_core.tests.test_event_log import EventCase
 
 from ..hooks import uninstall_hook
+from ..models.crm_lead_event import KINDS
 
 
 @tagged("post_install", "-at_install")
@@ -118,6 +119,18 @@ class TestChatEvents(HttpCase, EventCase):
         self.lead.origin_channel_id = self.channel
         self.lead.origin_channel_id = self.channel
         self.assertEqual([kind for kind, *_rest in self._chats(self.lead)], ["chat_in"])
+
+    def test_past(self):
+        """Told afterwards as it was told live."""
+        self._visitor_writes("2026-03-02 10:00:00")
+        self._agent_writes("2026-03-02 10:02:00")
+        lead = self._make_lead()
+        live = [row for row in self.rows(lead) if row[1] in KINDS]
+        self.assertEqual(len(live), 2)
+        self.forget_log(lead)
+        for _again in range(2):
+            self.tell_past()
+            self.assertEqual([row for row in self.rows(lead) if row[1] in KINDS], live)
 
     def test_without_lead(self):
         """Chats without a lead say nothing."""

@@ -1,1 +1,9 @@
-from . import crm_lead_event, link_tracker_click, mail_blacklist, mail_mail, mail_thread, mailing_trace
+from . import (
+    crm_lead_event,
+    crm_lead_event_past,
+    link_tracker_click,
+    mail_blacklist,
+    mail_mail,
+    mail_thread,
+    mailing_trace,
+)

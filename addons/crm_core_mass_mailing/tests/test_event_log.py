@@ -7,6 +7,7 @@ from odoo.addons.crm_core.tests.test_event_log import EventCase
 from odoo.addons.mail.tests.common import MockEmail
 
 from ..hooks import uninstall_hook
+from ..models.crm_lead_event import KINDS
 
 ANSWER = """From: Anna <anna@customer.example.com>
 To: sales@company.example.com
@@ -172,3 +173,22 @@ class TestMailingEvents(HttpCase, MockEmail, EventCase):
         self.assertEqual(sorted(self._kinds()), ["amount_changed", "mailing_sent"])
         uninstall_hook(self.env)
         self.assertEqual(self._kinds(), ["amount_changed"])
+
+    def test_past(self):
+        """Told afterwards as it was told live: opened by itself, opened by a click, messages that it left."""
+        other = self.leads["north_otto"]
+        other.write({"partner_id": self.env["res.partner"].create({"name": "B", "email": "b@customer.example.com"}).id})
+        both = self.lead | other
+        self.mailing.write({"keep_archives": True, "reply_to_mode": "update"})
+        traces = self._send(both)
+        self._open(traces.filtered(lambda trace: trace.res_id == self.lead.id))
+        self._click(traces.filtered(lambda trace: trace.res_id == other.id))
+        told = {*KINDS, "message_out", "message_in"}
+        live = [row for row in self.rows(both) if row[1] in told]
+        self.assertEqual(
+            sorted(row[1] for row in live), ["link_clicked", "mail_opened", "mailing_sent", "mailing_sent"]
+        )
+        self.forget_log(both)
+        for _again in range(2):
+            self.tell_past()
+            self.assertEqual([row for row in self.rows(both) if row[1] in told], live)

@@ -4,6 +4,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.crm_core.tests.test_event_log import EventCase
 
 from ..hooks import uninstall_hook
+from ..models.crm_lead_event import KINDS
 
 
 @tagged("post_install", "-at_install")
@@ -104,6 +105,22 @@ class TestQuotationEvents(HttpCase, EventCase):
         order = self._make_order(pricelist_id=pricelist.id)
         order.action_quotation_sent()
         self.assertEqual(self.told(), [("quotation_sent", {"order": order.id, "amount": 16.67})])
+
+    def test_past(self):
+        """Told afterwards from the messages of the order, as it was told live."""
+        order = self.order.with_context(tracking_disable=False).with_user(self.users["mona"])
+        order.action_quotation_sent()
+        self.env.cr.precommit.run()
+        self.url_open(self.order.get_portal_url())
+        order.action_confirm()
+        self.env.cr.precommit.run()
+        live = [row for row in self.rows(self.lead) if row[1] in KINDS]
+        self.assertEqual({row[1] for row in live}, set(KINDS))
+        self.forget_log(self.lead)
+        for _again in range(2):
+            self.tell_past()
+            self.assertEqual([row for row in self.rows(self.lead) if row[1] in KINDS], live)
+        self.assertTrue(self._event("quotation_sent").inferred, "the amount is that of today")
 
     def test_without_lead(self):
         """Orders that belong to no lead say nothing."""
