@@ -14,6 +14,7 @@ class Pending:
     :param list rows: events that are ready
     :param dict later: model -> list of what its `_event_rows` makes events of, in bulk
     :param dict heads: merged lead -> the lead that stays, where the log has yet to be told
+    :param before_log: leads up to this id were there before the log
     :param past_below: leads below this id have yet to be told what happened before the log; None: not asked
     """
 
@@ -25,6 +26,7 @@ class Pending:
     rows: list = field(default_factory=list)
     later: dict = field(default_factory=dict)
     heads: dict = field(default_factory=dict)
+    before_log: int = 0
     past_below: int | None = None
 
     def __bool__(self):

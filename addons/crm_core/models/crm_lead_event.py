@@ -140,7 +140,7 @@ class CrmLeadEvent(models.Model):
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
             paused = self.env["ir.config_parameter"].sudo().get_param(PAUSED)
-            precommit.data[PENDING] = Pending(is_on=not paused)
+            precommit.data[PENDING] = Pending(is_on=not paused, before_log=self._log_start().get("crm_lead", 0))
             precommit.add(self.sudo()._flush_pending)
         return precommit.data[PENDING]
 

@@ -89,9 +89,12 @@ class CrmLeadEventPast(models.Model):
         changes from its own."""
         log = self.env["crm.lead.event"].sudo()
         pending = log._pending()
+        older = [lead_id for lead_id in tails._ids if lead_id <= pending.before_log]
+        if not older:
+            return
         if pending.past_below is None:
             pending.past_below = self.sudo().search([("name", "=", "crm_lead")]).below
-        untold = [lead_id for lead_id in tails._ids if lead_id < pending.past_below]
+        untold = [lead_id for lead_id in older if lead_id < pending.past_below]
         if untold:
             log._flush()
         for lead_id in untold:
