@@ -1,5 +1,6 @@
 """A million events of 100,000 leads: written by SQL, read as engines do, and worked into attention states."""
 
+import resource
 import time
 
 from odoo import api
@@ -7,6 +8,7 @@ from odoo import api
 KINDS = ("message_in", "message_out", "note", "call_out", "stage_moved")
 EACH = 10
 FEW = 100
+MOST_MB, FLAT_MB = 1024, 20
 
 
 def fill(registry, leads):
@@ -42,17 +44,46 @@ def read_columns(registry, leads):
     """All of it, chunk by chunk: at most 3 seconds."""
 
     def work(env):
-        env.cr.execute("SELECT id FROM crm_lead WHERE name LIKE 'Read %'")
-        ids = [row[0] for row in env.cr.fetchall()]
+        ids = _lead_ids(env.cr, leads)
         return sum(len(events) for events in env["crm.lead.event"]._events_of(ids)) == leads * EACH
 
     return _timed(registry, work, limit=3)
 
 
+def read_memory(registry, leads):
+    """What reading adds to the process at its height: at most 1 GB, and no more for all leads than for half of them."""
+    before = _peak_mb()
+    halves = _read(registry, leads // 2)
+    half = _peak_mb()
+    start = time.perf_counter()
+    complete = _read(registry, leads) == 2 * halves == leads * EACH
+    whole = _peak_mb()
+    return {
+        "suite_s": round(time.perf_counter() - start, 3),
+        "half_mb": round(half - before, 1),
+        "mb": round(whole - before, 1),
+        "ok": complete and whole - before <= MOST_MB and whole - half <= FLAT_MB,
+    }
+
+
+def _read(registry, leads):
+    with registry.cursor() as cr:
+        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        return sum(len(events) for events in env["crm.lead.event"]._events_of(_lead_ids(cr, leads)))
+
+
+def _lead_ids(cr, leads):
+    cr.execute("SELECT id FROM crm_lead WHERE name LIKE 'Read %%' ORDER BY id LIMIT %s", [leads])
+    return [row[0] for row in cr.fetchall()]
+
+
+def _peak_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def attention_of_all(registry, leads):
     def work(env):
-        env.cr.execute("SELECT id FROM crm_lead WHERE name LIKE 'Read %'")
-        return env["crm.lead"]._attention_refresh([row[0] for row in env.cr.fetchall()]) == leads
+        return env["crm.lead"]._attention_refresh(_lead_ids(env.cr, leads)) == leads
 
     return _timed(registry, work)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import pairwise
+from struct import pack
 
 import pytest
 from crm_core.event_log.answers import answers
@@ -12,6 +13,7 @@ from crm_core.event_log.auto_reply import is_automatic
 from crm_core.event_log.changes import beginning, changes
 from crm_core.event_log.kinds import EventKind
 from crm_core.event_log.messages import Message, sent_at, understand
+from crm_core.event_log.pending import Pending
 from crm_core.event_log.walk import next_ground
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,8 +184,9 @@ def test_open_steps():
 
 
 def test_events_in_columns():
-    events = Events(("won", "lost"))
-    events.extend([(1, 0, 5.0, 10), (2, 1, 6.0, 11)])
+    events = Events.unpacked(
+        ("won", "lost"), pack(">2q", 1, 2), pack(">2q", 0, 1), memoryview(pack(">2d", 5.0, 6.0)), pack(">2q", 10, 11)
+    )
     assert len(events) == 2
     assert [list(column) for column in (events.lead, events.kind, events.moment, events.event)] == [
         [1, 2],
@@ -191,6 +194,28 @@ def test_events_in_columns():
         [5.0, 6.0],
         [10, 11],
     ]
+
+
+def _of(rows):
+    return [(row["lead_id"], row.get("origin_id")) for row in rows]
+
+
+def test_pending_merged():
+    """What merged leads told goes to the one that stays, over several merges; the first origin is kept."""
+    pending = Pending(before={1: {"type": "lead"}, 2: None, 3: {}}, actors={1: 7, 2: 7, 3: 7}, created={2: "created"})
+    pending.rows = [{"lead_id": 1}, {"lead_id": 2}, {"lead_id": 3}, {"lead_id": 4}]
+    pending.merge(2, [1])
+    assert _of(pending.rows) == [(2, 1), (2, None), (3, None), (4, None)]
+    pending.merge(3, [2])
+    assert _of(pending.rows) == [(3, 1), (3, 2), (3, None), (4, None)]
+    assert pending.heads == {1: 3}, "nothing of a lead that is new is in the log"
+    assert (pending.before, pending.actors, pending.created) == ({3: {}}, {3: 7}, {})
+
+
+def test_pending_forgets():
+    pending = Pending(before={1: {}, 2: {}}, actors={1: 7, 2: 7}, rows=[{"lead_id": 1}, {"lead_id": 2}])
+    pending.forget([1, 5])
+    assert (pending.before, pending.actors, _of(pending.rows)) == ({2: {}}, {2: 7}, [(2, None)])
 
 
 def test_kind_is_checked():

@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import dataclass, field
+from sys import byteorder
 
 
 @dataclass(slots=True)
@@ -24,10 +25,16 @@ class Events:
     def __len__(self):
         return len(self.lead)
 
-    def extend(self, rows):
-        """:param rows: non-empty list of (lead, kind, moment, event)"""
-        lead, kind, moment, event = zip(*rows, strict=True)
-        self.lead.extend(lead)
-        self.kind.extend(kind)
-        self.moment.extend(moment)
-        self.event.extend(event)
+    @classmethod
+    def unpacked(cls, kinds, *columns):
+        """
+        :param tuple kinds: names of the kinds asked for
+        :param columns: lead, kind, moment and event as the database packs them: bytes-like, eight
+            bytes a value, the highest byte first
+        """
+        events = cls(kinds)
+        for values, packed in zip((events.lead, events.kind, events.moment, events.event), columns, strict=True):
+            values.frombytes(packed)
+            if byteorder == "little":
+                values.byteswap()
+        return events

@@ -1,17 +1,12 @@
-import json
 from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date, format_datetime, split_every
-
-from ..attention.state import Facts, Rules, attention
+from odoo.tools import SQL, format_date, format_datetime
 
 ON = "crm_core.attention"
 FILL_BELOW = "crm_core.attention_fill_below"
 READER = "crm_core.attention"
 BATCH = 5_000
-CLOSING = ("activity_done", "call_out", "meeting_held", "activity_cancelled", "meeting_cancelled")
-COLUMNS = ("attention_state", "attention_since", "attention_data", "attention_next")
 
 
 class CrmLead(models.Model):
@@ -99,126 +94,6 @@ class CrmLead(models.Model):
     @api.model
     def _attention_is_on(self):
         return bool(self.env["ir.config_parameter"].sudo().get_param(ON))
-
-    @api.model
-    def _attention_refresh(self, lead_ids):
-        """Bring the state of these leads up to date; rows that somebody is just writing are skipped.
-
-        :return: how many were changed
-        """
-        changed, now = 0, fields.Datetime.now()
-        self.flush_model()
-        self.env["mail.activity"].flush_model()
-        self.env["calendar.event"].flush_model()
-        rules = self.env["crm.team"]._attention_rules(now)
-        for ids in split_every(BATCH, sorted(lead_ids)):
-            rows = []
-            for found in self.env.execute_query_dict(self._attention_facts_sql(list(ids))):
-                new = self._attention_of(found, rules, now)
-                old = (found["state"], found["since"], found["data"], found["next"])
-                if new != old:
-                    rows.append((found["id"], *new))
-            changed += self._attention_write(rows)
-        return changed
-
-    @api.model
-    def _attention_of(self, found, rules, now):
-        """The four columns of one lead, of what `_attention_facts_sql` found."""
-        if not found["is_open"]:
-            return (None, None, None, None)
-        facts = Facts(
-            created=found["created"],
-            last_in=found["last_in"],
-            last_out=found["last_out"],
-            waiting_since=found["waiting_since"],
-            next_step=found["next_step"],
-            step_tz=found["step_tz"] or "",
-            meeting=(found["meeting_start"], found["meeting_end"]) if found["meeting_end"] else None,
-            stage_since=found["stage_since"],
-            sleep_until=found["sleep_until"],
-            slept_at=found["slept_at"],
-            steps_closed=found["steps_closed"],
-        )
-        team = rules(found["team_id"], found["company_id"])
-        allowed = Rules(team.response_minutes, found["stage_days"] or team.quiet_days, team.tz, team.working)
-        state = attention(facts, allowed, now)
-        values = [
-            [name, value.isoformat() if isinstance(value, date) else value] for name, value in state.reason.values
-        ]
-        data = {"code": state.reason.code, "values": values}
-        return (state.state, state.since.replace(microsecond=0), data, state.next_change)
-
-    @api.model
-    def _attention_facts_sql(self, lead_ids):
-        log = self.env["crm.lead.event"]
-        return SQL(
-            """
-            SELECT lead.id, lead.team_id, lead.company_id, lead.active AND lead.won_status = 'pending' AS is_open,
-                   lead.create_date AS created, lead.date_last_stage_update AS stage_since,
-                   lead.sleep_until, lead.slept_at, stage.rotting_threshold_days AS stage_days,
-                   lead.attention_state AS state, lead.attention_since AS since,
-                   lead.attention_data AS data, lead.attention_next AS next,
-                   went.moment AS last_out, came.last_in, came.waiting_since,
-                   GREATEST(closed.moment, met.ended) AS steps_closed, met.starts AS meeting_start,
-                   met.ends AS meeting_end, step.date_deadline AS next_step, step.user_tz AS step_tz
-              FROM crm_lead lead
-         LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
-         LEFT JOIN LATERAL (SELECT moment, id FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(outs)s)
-                             ORDER BY moment DESC, id DESC LIMIT 1) went ON TRUE
-         LEFT JOIN LATERAL (SELECT max(moment) AS last_in,
-                                   min(moment) FILTER (WHERE went.id IS NULL
-                                                          OR (moment, id) > (went.moment, went.id)) AS waiting_since
-                              FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(ins)s)) came ON TRUE
-         LEFT JOIN LATERAL (SELECT max(moment) AS moment FROM crm_lead_event event
-                             WHERE event.lead_id = lead.id AND kind = ANY(%(closing)s)) closed ON TRUE
-         LEFT JOIN LATERAL (SELECT date_deadline, user_tz FROM mail_activity activity
-                             WHERE activity.res_model = 'crm.lead' AND activity.res_id = lead.id AND activity.active
-                               AND NOT EXISTS (SELECT FROM calendar_event own
-                                                WHERE own.id = activity.calendar_event_id
-                                                  AND own.opportunity_id = lead.id)
-                             ORDER BY date_deadline, id LIMIT 1) step ON TRUE
-         LEFT JOIN LATERAL (SELECT max(stop) FILTER (WHERE stop <= %(now)s) AS ended,
-                                   min(stop) FILTER (WHERE stop > %(now)s) AS ends,
-                                   (array_agg(start ORDER BY stop) FILTER (WHERE stop > %(now)s))[1] AS starts
-                              FROM calendar_event meeting
-                             WHERE meeting.opportunity_id = lead.id AND meeting.active) met ON TRUE
-             WHERE lead.id = ANY(%(ids)s)
-            """,
-            outs=log._contact_kinds("out"),
-            ins=log._contact_kinds("in"),
-            closing=list(CLOSING),
-            now=fields.Datetime.now(),
-            ids=lead_ids,
-        )
-
-    @api.model
-    def _attention_write(self, rows):
-        if not rows:
-            return 0
-        ids, states, sinces, data, nexts = zip(*rows, strict=True)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE crm_lead SET attention_state = v.state, attention_since = v.since,
-                                    attention_data = v.data::jsonb, attention_next = v.next
-                  FROM (SELECT id FROM crm_lead WHERE id = ANY(%(ids)s)
-                         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) free
-                  JOIN unnest(%(ids)s::int[], %(states)s::varchar[], %(sinces)s::timestamp[], %(data)s::text[],
-                              %(nexts)s::timestamp[]) AS v(id, state, since, data, next) ON v.id = free.id
-                 WHERE crm_lead.id = free.id
-                """,
-                ids=list(ids),
-                states=list(states),
-                sinces=list(sinces),
-                data=[value and json.dumps(value) for value in data],
-                nexts=list(nexts),
-            ),
-            log_exceptions=False,
-        )
-        self.browse(ids).invalidate_recordset([*COLUMNS, "attention_reason"], flush=False)
-        return self.env.cr.rowcount
 
     # -- the job -------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 import json
+from contextlib import suppress
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, MissingError
+from odoo.tools import SQL, ormcache
 from odoo.tools.translate import LazyTranslate
 
 from ..event_log.changes import beginning, changes
@@ -78,6 +79,7 @@ class CrmLeadEvent(models.Model):
     # -- kinds ---------------------------------------------------------------------------------
 
     @api.model
+    @ormcache()
     def _event_kinds(self):
         """Technical name -> EventKind. Addons add theirs: `{**super()._event_kinds(), …}`."""
         step = ("type", "deadline", "user", "meeting", "activity")
@@ -138,7 +140,7 @@ class CrmLeadEvent(models.Model):
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
             paused = self.env["ir.config_parameter"].sudo().get_param(PAUSED)
-            precommit.data[PENDING] = Pending(is_on=not paused)
+            precommit.data[PENDING] = Pending(is_on=not paused, before_log=self._log_start().get("crm_lead", 0))
             precommit.add(self.sudo()._flush_pending)
         return precommit.data[PENDING]
 
@@ -180,34 +182,48 @@ class CrmLeadEvent(models.Model):
     @api.model
     def _flush_pending(self):
         precommit = self.env.cr.precommit
-        if pending := precommit.data.get(PENDING):
-            for model, known in pending.later.items():
-                self._record(self.env[model]._event_rows(known))
-        pending = precommit.data.pop(PENDING, None)
-        if not pending or not pending.is_on:
+        if not precommit.data.get(PENDING):
+            precommit.data.pop(PENDING, None)
             return
-        rows = self._change_rows(pending) + self.env["mail.message"]._event_rows(pending.messages) + pending.rows
+        self._point_to_heads()
+        caused = self._caused_rows()
+        pending = precommit.data.pop(PENDING)
+        rows = self._change_rows(pending, pending.before) + caused + pending.rows
         if rows:
             self._insert(rows)
             self._after_insert({row["lead_id"] for row in rows})
 
     @api.model
-    def _change_rows(self, pending):
-        leads = self.env["crm.lead"].with_context(active_test=False).browse(pending.before).exists()
-        now, rows = fields.Datetime.now(), []
+    def _change_rows(self, pending, lead_ids):
+        """The events that changes of these leads are; a lead that is gone has none."""
+        leads, rows = self.env["crm.lead"].with_context(active_test=False).browse(lead_ids), []
         for lead in leads:
-            before, actor = pending.before[lead.id], pending.actors[lead.id]
-            if before is None:
-                moment, after = lead.create_date, {name: lead._event_value(name) for name in OUTCOME}
-                told = [(pending.created[lead.id], lead._event_beginning()), *beginning(after)]
-            else:
-                after = {name: lead._event_value(name) for name in {*OUTCOME, *before}}
-                moment, told = now, changes(before, after)
-            rows += [
-                {"lead_id": lead.id, "kind": kind, "moment": moment, "actor_id": actor, "data": data}
-                for kind, data in told
-            ]
+            with suppress(MissingError):
+                rows += self._change_rows_of(pending, lead)
         return rows
+
+    @api.model
+    def _change_rows_of(self, pending, lead):
+        before, actor = pending.before[lead.id], pending.actors[lead.id]
+        if before is None:
+            moment, after = lead.create_date, {name: lead._event_value(name) for name in OUTCOME}
+            told = [(pending.created[lead.id], lead._event_beginning()), *beginning(after)]
+        else:
+            after = {name: lead._event_value(name) for name in {*OUTCOME, *before}}
+            moment, told = fields.Datetime.now(), changes(before, after)
+        return [
+            {"lead_id": lead.id, "kind": kind, "moment": moment, "actor_id": actor, "data": data} for kind, data in told
+        ]
+
+    @api.model
+    def _caused_rows(self):
+        """The events that pending messages and what was left for later are."""
+        pending = self._pending()
+        messages, pending.messages = pending.messages, []
+        later, pending.later = pending.later, {}
+        for model, known in later.items():
+            self._record(self.env[model]._event_rows(known))
+        return self.env["mail.message"]._event_rows(messages)
 
     @api.model
     def _insert(self, rows):
@@ -256,21 +272,6 @@ class CrmLeadEvent(models.Model):
 
     def _append_only(self):
         return AccessError(self.env._("The log of leads is written by Odoo itself; nobody can change it."))
-
-    @api.model
-    def _repoint(self, head, tails):
-        """Merging: what happened to the tails happened to the lead that stays."""
-        self._flush()
-        self.env["crm.lead.event.past"]._tell_before_merge(tails)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE crm_lead_event SET lead_id = %s, origin_id = COALESCE(origin_id, lead_id) WHERE lead_id IN %s",
-                head.id,
-                tails._ids,
-            )
-        )
-        self.invalidate_model()
-        self._record([{"lead_id": head.id, "kind": "merged", "data": {"from": tails.ids}}])
 
     @api.model
     def _forget_kinds(self, names):

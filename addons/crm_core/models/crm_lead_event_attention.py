@@ -14,7 +14,13 @@ class CrmLeadEvent(models.Model):
         if not leads._attention_is_on():
             return
         try:
-            with self.env.cr.savepoint(flush=False):
-                leads._attention_refresh(lead_ids)
+            leads._attention_refresh(lead_ids)
         except OperationalError:  # written meanwhile by another transaction
             leads.env.ref("crm_core.ir_cron_attention")._trigger()
+
+    @api.model
+    def _forget_kinds(self, names):
+        """What followed from these events has to be worked out anew."""
+        super()._forget_kinds(names)
+        if self.env["crm.lead"]._attention_is_on():
+            self.env["crm.lead"]._attention_start()

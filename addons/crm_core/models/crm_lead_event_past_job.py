@@ -99,7 +99,15 @@ class CrmLeadEventPast(models.Model):
     def _tell_before_merge(self, tails):
         """While it is being told: once their messages are another lead's, nobody could tell these leads'
         changes from its own."""
-        row = self.sudo().search([("name", "=", "crm_lead")])
-        for lead_id in tails._ids:
-            if lead_id < row.below:
-                self.env["crm.lead.event"].sudo()._tell_past("crm_lead", lead_id, lead_id + 1)
+        log = self.env["crm.lead.event"].sudo()
+        pending = log._pending()
+        older = [lead_id for lead_id in tails._ids if lead_id <= pending.before_log]
+        if not older:
+            return
+        if pending.past_below is None:
+            pending.past_below = self.sudo().search([("name", "=", "crm_lead")]).below
+        untold = [lead_id for lead_id in older if lead_id < pending.past_below]
+        if untold:
+            log._flush()
+        for lead_id in untold:
+            log._tell_past("crm_lead", lead_id, lead_id + 1)

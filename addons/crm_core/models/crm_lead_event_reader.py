@@ -37,25 +37,25 @@ class CrmLeadEvent(models.Model):
         self._flush()
         kinds = list(kinds or self._event_kinds())
         for ids in split_every(chunk, sorted(lead_ids)):
-            self.env.cr.execute(
+            columns = self.env.execute_query(
                 SQL(
                     """
-                    SELECT lead_id, array_position(%(kinds)s::varchar[], kind) - 1,
-                           extract(epoch FROM moment)::float8, id
-                      FROM crm_lead_event
-                     WHERE lead_id = ANY(%(ids)s) AND kind = ANY(%(kinds)s) AND %(until)s
-                     ORDER BY lead_id, moment, id
+                    SELECT string_agg(int8send(lead_id), ''), string_agg(int8send(kind), ''),
+                           string_agg(float8send(moment), ''), string_agg(int8send(id), '')
+                      FROM (SELECT event.lead_id::int8, asked.place - 1 AS kind,
+                                   date_part('epoch', event.moment) AS moment, event.id::int8
+                              FROM crm_lead_event event
+                              JOIN unnest(%(kinds)s::varchar[]) WITH ORDINALITY AS asked(kind, place) USING (kind)
+                             WHERE event.lead_id = ANY(%(ids)s::int[]) AND %(until)s
+                             ORDER BY event.lead_id, event.moment, event.id) told
                     """,
                     kinds=kinds,
-                    ids=list(ids),
+                    ids=f"{{{','.join(map(str, ids))}}}",
                     until=self._until(until),
                 )
-            )
-            events = Events(tuple(kinds))
-            while rows := self.env.cr.fetchmany(CHUNK):
-                events.extend(rows)
-            if events:
-                yield events
+            )[0]
+            if columns[0]:
+                yield Events.unpacked(tuple(kinds), *columns)
 
     @api.model
     def _until(self, moment):

@@ -32,6 +32,13 @@ class CrmLead(models.Model):
         self._event_remember(names)
         return super().write(vals)
 
+    def unlink(self):
+        log = self.env["crm.lead.event"].sudo()
+        log._before_unlink(self)
+        result = super().unlink()
+        log._after_unlink(self)
+        return result
+
     def _compute_field_value(self, field):
         # only what is being computed may be read here: anything else would be computed too early
         self._event_remember(WATCHED.intersection(f.name for f in self.pool.field_computed[field] if f.store))

@@ -12,6 +12,7 @@ from ..attention.working_time import WorkingTime
 
 ASKED = {"response_hours", "quiet_days", "resource_calendar_id"}
 BACK, AHEAD = timedelta(days=90), timedelta(days=30)
+ALWAYS = WorkingTime.always()
 _WORKING = {}  # (database, calendar id) -> (version, WorkingTime)
 
 
@@ -48,22 +49,21 @@ class CrmTeam(models.Model):
 
     @api.model
     def _attention_rules(self, now):
-        """Function (team id, company id) -> Rules, each asked for once."""
-        teams, companies = self.sudo().with_context(active_test=False), self.env["res.company"].sudo()
+        """Function: what was found of a lead -> Rules; a calendar is asked once, and only where an answer is due."""
 
         @cache
-        def working(calendar):
-            return self._attention_working(calendar, now)
+        def working(calendar_id):
+            return self._attention_working(self.env["resource.calendar"].browse(calendar_id), now)
 
-        @cache
-        def rules(team_id, company_id):
-            team, company = teams.browse(team_id or ()), companies.browse(company_id or ())
-            calendar = (
-                team.resource_calendar_id or (team.company_id or company or self.env.company).resource_calendar_id
+        def rules(found):
+            minutes = round((found["response_hours"] or 0) * 60)
+            is_counted = minutes and found["waiting_since"] and found["calendar_id"]
+            return Rules(
+                minutes,
+                found["stage_days"] or found["quiet_days"] or 0,
+                found["tz"] or "UTC",
+                working(found["calendar_id"]) if is_counted else ALWAYS,
             )
-            minutes = round((team.response_hours or 0) * 60)
-            time = working(calendar) if calendar and minutes else WorkingTime.always()
-            return Rules(minutes, team.quiet_days or 0, calendar.tz or "UTC", time)
 
         return rules
 
@@ -81,8 +81,6 @@ class CrmTeam(models.Model):
 
     @api.model
     def _attention_calendar_version(self, calendar):
-        for model in ("resource.calendar", "resource.calendar.attendance", "resource.calendar.leaves"):
-            self.env[model].flush_model()
         return self.env.execute_query(
             SQL(
                 """

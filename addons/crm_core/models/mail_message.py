@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..event_log.messages import Message, sent_at, understand
+from ..event_log.messages import SILENT_TYPES, Message, sent_at, understand
 
 AUTOMATIC = "crm_core_automatic"  # context: the mail gateway found an automatic answer
 ANSWERS = "crm_core_answers"  # context: the message that an incoming mail answers
@@ -14,7 +14,9 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         messages = super().create(vals_list)
         on_leads = [
-            message.id for message, vals in zip(messages, vals_list, strict=False) if vals.get("model") == "crm.lead"
+            message.id
+            for message, vals in zip(messages, vals_list, strict=False)
+            if vals.get("model") == "crm.lead" and vals.get("message_type") not in SILENT_TYPES
         ]
         if on_leads:
             pending = self.env["crm.lead.event"]._pending()

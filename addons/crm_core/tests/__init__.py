@@ -6,6 +6,7 @@ from . import (
     test_event_erasure,
     test_event_keeping,
     test_event_log,
+    test_event_merging,
     test_event_past,
     test_event_reader,
     test_js,

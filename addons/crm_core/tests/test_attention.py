@@ -1,9 +1,13 @@
+from contextlib import closing
 from datetime import date, datetime
 from unittest.mock import patch
 
 from psycopg2 import OperationalError
 
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
 from odoo.exceptions import UserError
+from odoo.sql_db import db_connect
 from odoo.tests import Form, freeze_time, tagged
 
 from .test_event_log import EventCase
@@ -188,10 +192,52 @@ class TestAttention(EventCase):
         """When another transaction has just written the lead, the event stays and the job follows."""
         cron = self.env.ref("crm_core.ir_cron_attention")
         cron.active = True
-        with patch.object(type(self.Lead), "_attention_refresh", side_effect=OperationalError):
+        with patch.object(type(self.Lead), "_attention_write", side_effect=OperationalError):
             self._tell("2026-03-02 08:00:00", "note")
         self.assertTrue(self.Event.search([("lead_id", "=", self.lead.id), ("kind", "=", "note")]))
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]))
+
+    def test_addon_gone(self):
+        """The events of an addon that goes are deleted; what followed from them is worked out anew."""
+        self._tell("2026-03-02 08:00:00", "message_in")
+        self._job("2026-03-02 14:00:00")
+        self.assertEqual(self.lead.attention_state, "waiting_for_us")
+        self.Event._forget_kinds(["message_in"])
+        self._job("2026-03-02 14:01:00")
+        self.assertEqual(self.lead.attention_state, "no_next_step")
+
+    def test_calendar_asked_where_needed(self):
+        """The calendar is looked at only where a customer waits for an answer that was promised."""
+        with patch.object(type(self.north), "_attention_working", autospec=True) as asked:
+            self._tell("2026-03-02 08:00:00", "message_out")
+            self.north.response_hours = 0
+            self._tell("2026-03-02 09:00:00", "message_in")
+            self.assertFalse(asked.called)
+
+    def test_known_after_writing(self):
+        """What was written is known without reading it again."""
+        self.assertFalse(self.lead.attention_state)
+        self.Lead._attention_refresh(self.lead.ids)
+        with self.assertQueryCount(0):
+            self.assertEqual(self.lead.attention_state, "no_next_step")
+            self.assertEqual(self.lead.attention_data["code"], "never_planned")
+
+    def _queries(self, cr, lead_ids):
+        with patch.object(type(cr), "execute", autospec=True, side_effect=type(cr).execute) as execute:
+            Environment(cr, SUPERUSER_ID, {})["crm.lead"]._attention_refresh(lead_ids)
+        codes = [getattr(call.args[1], "code", call.args[1]).split()[0] for call in execute.call_args_list]
+        return codes
+
+    def test_queries(self):
+        """One reads, one writes; a savepoint only where somebody else may have written the lead meanwhile."""
+        with closing(db_connect(self.env.cr.dbname).cursor()) as cr:  # a transaction of its own, rolled back
+            lead = Environment(cr, SUPERUSER_ID, {})["crm.lead"].create({"name": "ours"})
+            lead.flush_recordset()
+            self.assertEqual(self._queries(cr, lead.ids), ["SELECT", "UPDATE"])
+            self.assertEqual(self._queries(cr, lead.ids), ["SELECT"], "nothing has changed")
+            cr.execute("SAVEPOINT by_another")
+            cr.execute("UPDATE crm_lead SET attention_state = NULL WHERE id = %s", (lead.id,))
+            self.assertEqual(self._queries(cr, lead.ids), ["SELECT", "SAVEPOINT", "UPDATE", "RELEASE"])
 
     def test_no_query_per_lead(self):
         leads = self.Lead.create([{"name": f"many {n}", "team_id": self.north.id} for n in range(100)])

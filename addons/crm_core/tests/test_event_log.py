@@ -294,27 +294,6 @@ class TestEventLog(EventCase):
 
     # -- the log itself ------------------------------------------------------------------------
 
-    def test_merge(self):
-        """Events go over to the lead that stays and keep where they came from."""
-        other = self.env["crm.lead"].create({"name": "other", "type": "opportunity", "team_id": self.north.id})
-        other.expected_revenue = 5
-        self.Event._flush()
-        head = (self.lead | other).merge_opportunity()
-        tail_id = (self.lead | other).ids[0] if head == other else other.id
-        self.Event._flush()
-        events = self.Event.search([("lead_id", "=", head.id)])
-        self.assertIn("created", events.filtered(lambda event: event.origin_id == tail_id).mapped("kind"))
-        self.assertEqual(events.filtered(lambda event: event.kind == "merged").data, {"from": [tail_id]})
-        self.assertFalse(self.Event.search([("lead_id", "=", tail_id)]))
-
-    def test_deleted_with_the_lead(self):
-        lead_id = self.lead.id
-        self.lead.expected_revenue = 7
-        self.lead.unlink()
-        self.Event._flush()
-        self.env.cr.execute("SELECT count(*) FROM crm_lead_event WHERE lead_id = %s", (lead_id,))
-        self.assertEqual(self.env.cr.fetchone(), (0,))
-
     def test_append_only(self):
         """Nobody writes, not even the system user."""
         self.lead.expected_revenue = 7
