@@ -27,9 +27,9 @@ class CrmLeadEvent(models.Model):
             self.env[model].sudo().search([("kind", "in", list(names))]).unlink()
 
     @api.model
-    def _past_kept(self, rows):
+    def _without_forgotten(self, rows):
         """Earlier history is not told of what would be deleted at once, or was."""
-        rows, limits = super()._past_kept(rows), self.env["crm.lead.event.retention"]._limits()
+        limits = self.env["crm.lead.event.retention"]._limits()
         old = [row for row in rows if row["moment"] < limits.get(row["kind"], row["moment"])]
         if not old:
             return rows

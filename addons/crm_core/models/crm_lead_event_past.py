@@ -34,18 +34,13 @@ class CrmLeadEvent(models.Model):
 
         :return: how many events that were
         """
-        rows = self._past_kept(self._past_passes()[name](lowest, below, self._log_start()))
+        rows = self._without_forgotten(self._past_passes()[name](lowest, below, self._log_start()))
         if rows:
             known = self._past_known({row["lead_id"] for row in rows})
             rows = [row for row in rows if known.isdisjoint(self._past_keys(row))]
             rows.sort(key=lambda row: row["moment"])
             self._insert(rows)
         return len(rows)
-
-    @api.model
-    def _past_kept(self, rows):
-        """Without what would be forgotten again."""
-        return rows
 
     @api.model
     def _past_keys(self, row):
