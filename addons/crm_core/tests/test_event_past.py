@@ -213,8 +213,8 @@ class TestPast(PastCase):
             self.assertTrue(0 < len(told) < len(leads), "two batches of the newest leads")
             self.assertEqual(told, leads[-len(told) :], "the newest first")
             self.assertEqual(self.env["crm.lead.event.past"]._how_far()[0], "running")
-            with self.enter_registry_test_mode():
-                job.method_direct_trigger()
+        with self.enter_registry_test_mode():
+            job.method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual([self.kinds(lead) for lead in leads], [["created"]] * 6)
         self.assertEqual(self.env["crm.lead.event.past"]._how_far()[:2], ("told", 100))
