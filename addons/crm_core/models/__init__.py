@@ -9,6 +9,7 @@ from . import (
     crm_lead_event_chore,
     crm_lead_event_erasure,
     crm_lead_event_keeping,
+    crm_lead_event_kinds,
     crm_lead_event_mark,
     crm_lead_event_merging,
     crm_lead_event_past,

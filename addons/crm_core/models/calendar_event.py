@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from .mail_activity import DONE_KINDS
 
 HELD_UNTIL = "crm_core.meetings_held_until"
+MERGING = "crm_core_merging"  # context: meetings follow a lead into the one that it is merged into
 HELD = ("meeting_held", "call_out", "activity_done")
 BATCH = 1_000
 TIMES = frozenset(("start", "stop", "duration", "opportunity_id"))
@@ -32,12 +33,13 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         moving = "start" in vals and vals.get("recurrence_update") not in ONE_BY_ONE
         starts = {meeting: meeting.start for meeting in self} if moving else {}
-        linked = self.filtered(lambda meeting: not meeting.opportunity_id) if vals.get("opportunity_id") else self[:0]
+        leads = self._event_leads() if "opportunity_id" in vals and not self.env.context.get(MERGING) else {}
         switched = (
             self.filtered(lambda meeting: meeting.active != bool(vals["active"])) if "active" in vals else self[:0]
         )
         late = not TIMES.isdisjoint(vals)
         result = super().write(vals)
+        linked = self._event_record_left(leads)
         (linked | switched._event_reopened())._event_record("meeting_planned")
         switched.filtered(lambda meeting: not meeting.active)._event_record_cancelled()
         moved = self.filtered(lambda meeting: meeting in starts and meeting.start != starts[meeting]) - linked
@@ -49,6 +51,26 @@ class CalendarEvent(models.Model):
     def unlink(self):
         self._event_record_cancelled()
         return super().unlink()
+
+    def _event_leads(self):
+        return {meeting: meeting.opportunity_id.id for meeting in self.sudo()}
+
+    def _event_record_left(self, leads):
+        """For the leads that meetings belonged to before, these are cancelled, unless they were held.
+
+        :param dict leads: meeting -> id of its lead before
+        :return: those that have come to another lead
+        """
+        changed = [(meeting, lead_id) for meeting, lead_id in leads.items() if meeting.opportunity_id.id != lead_id]
+        left = self.browse(meeting.id for meeting, lead_id in changed if lead_id)
+        left -= left._event_held([lead_id for _meeting, lead_id in changed if lead_id])
+        rows = [
+            {**meeting._event_row("meeting_cancelled"), "lead_id": lead_id}
+            for meeting, lead_id in changed
+            if meeting in left
+        ]
+        self.env["crm.lead.event"]._record(rows)
+        return self.browse(meeting.id for meeting, _lead_id in changed if meeting.opportunity_id)
 
     # -- what is told --------------------------------------------------------------------------
 

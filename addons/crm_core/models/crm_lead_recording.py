@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .calendar_event import MERGING
+
 # Fields whose change is an event
 WATCHED = frozenset(
     (
@@ -82,7 +84,7 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         self.env["crm.lead.event"].sudo()._repoint(self, opportunities)
-        return super()._merge_dependences(opportunities)
+        return super(CrmLead, self.with_context(**{MERGING: True}))._merge_dependences(opportunities)
 
     def _message_receive_bounce(self, email, partner):
         self.env["crm.lead.event"]._record([{"lead_id": lead.id, "kind": "bounce"} for lead in self])

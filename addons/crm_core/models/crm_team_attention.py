@@ -11,7 +11,7 @@ from ..attention.state import Rules
 from ..attention.working_time import WorkingTime
 
 ASKED = {"response_hours", "quiet_days", "resource_calendar_id"}
-BACK, AHEAD = timedelta(days=90), timedelta(days=30)
+BACK, AHEAD = timedelta(days=400), timedelta(days=30)
 ALWAYS = WorkingTime.always()
 _WORKING = {}  # (database, calendar id) -> (version, WorkingTime)
 

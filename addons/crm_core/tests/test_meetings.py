@@ -229,3 +229,18 @@ class TestMeetings(MeetingCase):
 
         queries(meetings[:1])
         self.assertEqual(queries(meetings[1:2]), queries(meetings[10:]))
+
+    def test_to_another_lead(self):
+        """It is cancelled for the lead that it leaves; leads that are merged take theirs along."""
+        with self._at("2026-03-02 08:00:00"):
+            meeting, other = self._meet("03 10:00", "03 11:00"), self.leads["north_otto"]
+            self.Event._flush()
+            meeting.opportunity_id = other
+            self.Event._flush()
+        self.assertEqual(self.kinds(), ["meeting_planned", "meeting_cancelled"])
+        told = self.Event.search([("lead_id", "=", other.id), ("model", "=", "calendar.event")])
+        self.assertEqual(told.mapped("kind"), ["meeting_planned"])
+        (self.lead | other).merge_opportunity()
+        self.Event._flush()
+        told = self.Event.search([("model", "=", "calendar.event"), ("res_id", "=", meeting.id)], order="id")
+        self.assertEqual(told.mapped("kind"), ["meeting_planned", "meeting_cancelled", "meeting_planned"])
