@@ -240,7 +240,8 @@ class TestMeetings(MeetingCase):
         self.assertEqual(self.kinds(), ["meeting_planned", "meeting_cancelled"])
         told = self.Event.search([("lead_id", "=", other.id), ("model", "=", "calendar.event")])
         self.assertEqual(told.mapped("kind"), ["meeting_planned"])
-        (self.lead | other).merge_opportunity()
-        self.Event._flush()
+        with self._at("2026-03-02 09:00:00"):
+            (self.lead | other).merge_opportunity()
+            self.Event._flush()
         told = self.Event.search([("model", "=", "calendar.event"), ("res_id", "=", meeting.id)], order="id")
         self.assertEqual(told.mapped("kind"), ["meeting_planned", "meeting_cancelled", "meeting_planned"])
