@@ -91,7 +91,13 @@ PICTURES = (
             "wait:.modal .o_data_row:has-text('Negotiation')",
         ),
     ),
-    Picture("settings", "admin", "/odoo/settings?module=crm", ".settings_tab", (".settings_tab [data-key=crm]",)),
+    Picture(
+        "settings",
+        "admin",
+        "/odoo/settings?module=crm",
+        ".settings_tab",
+        (".settings_tab [data-key=crm]", "hover:#crm_attention"),
+    ),
 )
 
 

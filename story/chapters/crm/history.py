@@ -193,12 +193,13 @@ def _activities(env, pairs):
                     **({"date_done": day} if done else {}),
                 }
             )
-            rows.append({"create_date": at - timedelta(hours=1) if done else at, "write_date": at})
+            made = at - timedelta(hours=1) if done else at
+            rows.append({"create_date": made, "write_date": at, "create_uid": lead.user_id.id or env.uid})
     activities = env["mail.activity"].with_context(**records.QUIET).create(vals)
     records.set_columns(
         env,
         "mail_activity",
-        {"create_date": "timestamp", "write_date": "timestamp"},
+        {"create_date": "timestamp", "write_date": "timestamp", "create_uid": "int"},
         [{"id": activity.id, **row} for activity, row in zip(activities, rows, strict=True)],
     )
 
@@ -217,7 +218,8 @@ def _meetings(env, pairs):
                     "partner_ids": [(6, 0, (lead.user_id.partner_id + lead.partner_id).ids)],
                 }
             )
-            rows.append({"opportunity_id": lead.id, "res_id": lead.id, "create_date": event.at, "write_date": event.at})
+            made = {"create_date": event.at, "write_date": event.at, "create_uid": lead.user_id.id or env.uid}
+            rows.append({"opportunity_id": lead.id, "res_id": lead.id, **made})
     context = {**records.QUIET, "no_mail_to_attendees": True, "dont_notify": True}
     meetings = env["calendar.event"].with_context(**context).create(vals)
     model = env["ir.model"]._get_id("crm.lead")
@@ -228,6 +230,7 @@ def _meetings(env, pairs):
         "res_model": "varchar",
         "create_date": "timestamp",
         "write_date": "timestamp",
+        "create_uid": "int",
     }
     records.set_columns(
         env,
