@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -44,6 +44,18 @@ class EventCase(CrmCoreCase):
             [leads.ids],
         )
         return sorted(self.env.cr.fetchall(), key=str)
+
+    def assertSameLog(self, told, live):
+        """The same rows; moments may differ by what passed between two traces of one cause."""
+
+        def split(rows):
+            rows = sorted((row[:2] + row[3:], row[2]) for row in rows)
+            return [row for row, _moment in rows], [moment for _row, moment in rows]
+
+        (told, told_at), (live, live_at) = split(told), split(live)
+        self.assertEqual(told, live)
+        for one, other in zip(told_at, live_at, strict=True):
+            self.assertAlmostEqual(one, other, delta=timedelta(seconds=30))
 
     def forget_log(self, leads):
         """As if the addon were installed only now."""

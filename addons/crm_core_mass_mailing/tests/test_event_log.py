@@ -191,4 +191,4 @@ class TestMailingEvents(HttpCase, MockEmail, EventCase):
         self.forget_log(both)
         for _again in range(2):
             self.tell_past()
-            self.assertEqual([row for row in self.rows(both) if row[1] in told], live)
+            self.assertSameLog([row for row in self.rows(both) if row[1] in told], live)

@@ -120,7 +120,7 @@ class TestQuotationEvents(HttpCase, EventCase):
         self.forget_log(self.lead)
         for _again in range(2):
             self.tell_past()
-            self.assertEqual([row for row in self.rows(self.lead) if row[1] in KINDS], live)
+            self.assertSameLog([row for row in self.rows(self.lead) if row[1] in KINDS], live)
         self.assertTrue(self._event("quotation_sent").inferred, "the amount is that of today")
 
     def test_without_lead(self):
