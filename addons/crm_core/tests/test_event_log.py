@@ -49,7 +49,7 @@ class EventCase(CrmCoreCase):
         """The same rows; moments may differ by what passed between two traces of one cause."""
 
         def split(rows):
-            rows = sorted((row[:2] + row[3:], row[2]) for row in rows)
+            rows = sorted(((row[:2] + row[3:], row[2]) for row in rows), key=str)
             return [row for row, _moment in rows], [moment for _row, moment in rows]
 
         (told, told_at), (live, live_at) = split(told), split(live)
