@@ -11,6 +11,8 @@ FIELDS = {
 }
 PLANNED = ("activity_planned", "meeting_planned")
 MOVED = ("activity_moved", "meeting_moved")
+DONE = ("activity_done", "call_out", "meeting_held")
+CLOSED = (*DONE, "activity_cancelled", "meeting_cancelled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..event_log.as_of import DONE
 from .mail_activity import DONE_KINDS
 
 HELD_UNTIL = "crm_core.meetings_held_until"
 MERGING = "crm_core_merging"  # context: meetings follow a lead into the one that it is merged into
-HELD = ("meeting_held", "call_out", "activity_done")
 BATCH = 1_000
 TIMES = frozenset(("start", "stop", "duration", "opportunity_id"))
 ONE_BY_ONE = ("all_events", "future_events")  # how Odoo then writes the meetings of a recurrence
@@ -111,7 +111,7 @@ class CalendarEvent(models.Model):
                 list(lead_ids),
                 self._name,
                 self.ids,
-                list(HELD),
+                list(DONE),
             )
         )
         return self.browse(row[0] for row in found)

@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from ..attention.state import Facts, attention
+from ..event_log.as_of import CLOSED
 from .crm_lead_attention import BATCH
 
-CLOSING = ("activity_done", "call_out", "meeting_held", "activity_cancelled", "meeting_cancelled")
 COLUMNS = ("attention_state", "attention_since", "attention_data", "attention_next")
 
 
@@ -113,8 +113,8 @@ class CrmLead(models.Model):
             company=self.env.company.id,
             ins=ins,
             outs=outs,
-            closing=list(CLOSING),
-            all=sorted({*ins, *outs, *CLOSING}),
+            closing=list(CLOSED),
+            all=sorted({*ins, *outs, *CLOSED}),
             now=now,
             ids=lead_ids,
         )

@@ -4,12 +4,11 @@ from datetime import datetime, time
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..event_log.as_of import CLOSED
 from ..event_log.past import matched
-from .crm_lead_event_reader import CLOSED
-from .mail_activity import DONE_KINDS
+from .mail_activity import done_as
 
 NOON = time(12)
-DONE = ("activity_done", "")
 
 
 class CrmLeadEvent(models.Model):
@@ -93,15 +92,15 @@ class CrmLeadEvent(models.Model):
             ),
         )
         types = self.env["mail.activity.type"].sudo().with_context(active_test=False).search_fetch([], ["category"])
-        kinds = {record.id: DONE_KINDS.get(record.category, DONE) for record in types}
+        kinds = {record.id: done_as(record.category) for record in types}
         rows = []
         for activity, message in pairs:
             moment = message["date"] if message else datetime.combine(activity["date_done"], NOON)
-            kind, direction = kinds.get(activity["type"], DONE)
+            kind, direction = kinds.get(activity["type"], done_as(None))
             row = self._past_step(kind, activity, moment, message and message["author_id"])
             rows.append({**row, "direction": direction, "inferred": not message})
         for message in lonely:
-            kind, direction = kinds.get(message["step_type"], DONE)
+            kind, direction = kinds.get(message["step_type"], done_as(None))
             rows.append(
                 {
                     "lead_id": message["res_id"],

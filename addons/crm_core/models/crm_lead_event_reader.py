@@ -5,12 +5,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from ..event_log.arrays import Events
-from ..event_log.as_of import FIELDS, MOVED, PLANNED, LeadState, back, open_steps
+from ..event_log.as_of import CLOSED, FIELDS, MOVED, PLANNED, LeadState, back, open_steps
 
 CHUNK = 20_000
 START = "crm_core.event_log_start"
 PAST_TOLD = "crm_core.event_log_past_told"
-CLOSED = ("activity_done", "call_out", "meeting_held", "activity_cancelled", "meeting_cancelled")
 STEPS = (*PLANNED, *MOVED, *CLOSED)
 # what Odoo itself keeps no trace of: unknown before the log began
 UNTRACKED = frozenset(("closing_date", "tag_ids", "open_steps"))

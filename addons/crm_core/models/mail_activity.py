@@ -4,6 +4,11 @@ DONE = "crm_core_activity_done"  # context: archived because it is done
 DONE_KINDS = {"phonecall": ("call_out", "out"), "meeting": ("meeting_held", "")}
 
 
+def done_as(category):
+    """The event, kind and direction, that an activity of this category is when it is done."""
+    return DONE_KINDS.get(category, ("activity_done", ""))
+
+
 class MailActivity(models.Model):
     """Tells the event log of steps planned, moved, done and cancelled.
 
@@ -50,7 +55,7 @@ class MailActivity(models.Model):
     def _event_record_done(self):
         held = self.sudo().calendar_event_id._event_held(self.mapped("res_id"))
         rows = [
-            activity._event_row(*DONE_KINDS.get(activity.activity_category, ("activity_done", "")))
+            activity._event_row(*done_as(activity.activity_category))
             for activity in self
             if activity.calendar_event_id not in held
         ]

@@ -22,6 +22,12 @@ class TestMeetingSeries(MeetingCase):
             self.Event._flush()
         return first.recurrence_id
 
+    def _move_third(self, series, which):
+        third = series.calendar_event_ids.sorted("start")[2].with_user(self.olga)
+        third.write(
+            {"start": "2026-03-16 12:00:00", "stop": "2026-03-16 13:00:00", "recurrence_update": which},
+        )
+
     def test_each_of_a_series(self):
         """Each meeting of a series is planned and held by itself."""
         self._weekly()
@@ -35,14 +41,7 @@ class TestMeetingSeries(MeetingCase):
         self._job("2026-03-09 12:00:00")
         self.last = self.Event.search([], order="id desc", limit=1).id
         with self._at("2026-03-10 08:00:00"):
-            third = series.calendar_event_ids.sorted("start")[2].with_user(self.olga)
-            third.write(
-                {
-                    "start": "2026-03-16 12:00:00",
-                    "stop": "2026-03-16 13:00:00",
-                    "recurrence_update": "all_events",
-                }
-            )
+            self._move_third(series, "all_events")
             self.Event._flush()
         self._job("2026-03-10 09:00:00")
         self.assertEqual(
@@ -58,12 +57,5 @@ class TestMeetingSeries(MeetingCase):
         series = self._weekly()
         self.last = self.Event.search([], order="id desc", limit=1).id
         with self._at("2026-03-02 09:00:00"):
-            third = series.calendar_event_ids.sorted("start")[2].with_user(self.olga)
-            third.write(
-                {
-                    "start": "2026-03-16 12:00:00",
-                    "stop": "2026-03-16 13:00:00",
-                    "recurrence_update": "future_events",
-                }
-            )
+            self._move_third(series, "future_events")
         self.assertEqual(sorted(self.kinds()), ["meeting_cancelled", "meeting_moved", "meeting_planned"])
