@@ -1,0 +1,13 @@
+{
+    "name": "Lead Assignment",
+    "summary": "Leads shared out fairly, in turn or to who has least to do, with the reason on record",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Suite contributors",
+    "license": "LGPL-3",
+    "depends": ["crm_core"],
+    "data": [],
+    "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "installable": True,
+}
