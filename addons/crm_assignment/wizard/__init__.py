@@ -1,0 +1,2 @@
+from . import crm_assignment_reassign
+from . import crm_assignment_trial

@@ -1,0 +1,136 @@
+from collections import Counter
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..allocation.evenness import gap, gini
+from ..models.crm_team import ODOO
+
+MOST = 20_000
+
+
+class CrmAssignmentTrial(models.TransientModel):
+    """Shares out the leads of the last days on paper: who would have got what, against what happened."""
+
+    _name = "crm.assignment.trial"
+    _description = "Try Lead Assignment"
+
+    team_id = fields.Many2one("crm.team", "Sales Team", required=True, readonly=True)
+    days = fields.Integer("Leads of the Last", default=30, required=True)
+    method = fields.Selection(
+        [("round_robin", "Round Robin"), ("least_loaded", "Least Loaded"), ("weighted", "By Capacity")],
+        required=True,
+        default="round_robin",
+    )
+    is_on = fields.Boolean(compute="_compute_is_on")
+    is_tried = fields.Boolean(readonly=True)
+    line_ids = fields.One2many("crm.assignment.trial.line", "trial_id", readonly=True)
+    lead_count = fields.Integer("Leads", readonly=True)
+    left_count = fields.Integer("Would Stay", readonly=True)
+    left_words = fields.Char(readonly=True)
+    gap_was = fields.Integer("Largest Difference, as It Was", readonly=True)
+    gap_would = fields.Integer("Largest Difference, as It Would Be", readonly=True)
+    gini_was = fields.Float(readonly=True)
+    gini_would = fields.Float(readonly=True)
+
+    @api.depends("team_id", "method")
+    def _compute_is_on(self):
+        for trial in self:
+            trial.is_on = trial.team_id.assignment_method == trial.method
+
+    @api.model
+    def _try_for(self, team):
+        method = team.assignment_method
+        trial = self.create({"team_id": team.id, "method": "round_robin" if method == ODOO else method})
+        return trial._action_show()
+
+    def _action_show(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Try It on Past Leads"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_try(self):
+        """Nothing is written but the answer."""
+        self.ensure_one()
+        self.team_id._assignment_check_rights()
+        trial = self.sudo()
+        leads = trial._leads()
+        desk = self.env["crm.assignment.desk"].sudo()
+        plan = desk._plan(leads.ids, trial.team_id, trial_days=max(self.days, 1), method=self.method)
+        would = {decision.lead: decision for _team_id, decision in plan.decisions()}
+        trial._fill(leads, would)
+        return self._action_show()
+
+    def _leads(self):
+        """Leads of these days that are the team's, or that would have been."""
+        since = self.env.cr.now().replace(tzinfo=None) - timedelta(days=max(self.days, 1))
+        domain = [("create_date", ">=", since), ("team_id", "=", self.team_id.id)]
+        return self.env["crm.lead"].with_context(active_test=False).search(domain, limit=MOST, order="id desc")
+
+    def _fill(self, leads, would):
+        members = self.team_id.crm_team_member_ids
+        values = {lead.id: lead.expected_revenue for lead in leads}
+        had, got, had_value, got_value = Counter(), Counter(), Counter(), Counter()
+        for lead in leads:
+            had[lead.user_id.id] += 1
+            had_value[lead.user_id.id] += values[lead.id]
+        user_of = {member.id: member.user_id.id for member in members}
+        for lead_id, decision in would.items():
+            if decision.member:
+                got[user_of[decision.member]] += 1
+                got_value[user_of[decision.member]] += values[lead_id]
+        left = Counter(decision.why for decision in would.values() if not decision.member)
+        words = dict(self.env["crm.assignment.decision"]._selection_why())
+        users = members.user_id
+        self.line_ids.unlink()
+        self.write(
+            {
+                "is_tried": True,
+                "lead_count": len(leads),
+                "left_count": sum(left.values()),
+                "left_words": ", ".join(f"{words[why]}: {number}" for why, number in left.most_common()) or False,
+                "gap_was": gap(had[user.id] for user in users),
+                "gap_would": gap(got[user.id] for user in users),
+                "gini_was": gini(had[user.id] for user in users),
+                "gini_would": gini(got[user.id] for user in users),
+                "line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "user_id": user.id,
+                            "was": had[user.id],
+                            "would": got[user.id],
+                            "value_was": had_value[user.id],
+                            "value_would": got_value[user.id],
+                        },
+                    )
+                    for user in users
+                ],
+            }
+        )
+
+    def action_switch_on(self):
+        self.ensure_one()
+        self.team_id._assignment_check_rights()
+        self.team_id.sudo().assignment_method = self.method
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+class CrmAssignmentTrialLine(models.TransientModel):
+    _name = "crm.assignment.trial.line"
+    _description = "Try Lead Assignment: One Member"
+    _order = "would desc, id"
+
+    trial_id = fields.Many2one("crm.assignment.trial", required=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    was = fields.Integer("Has Now", readonly=True)
+    would = fields.Integer("Would Have Got", readonly=True)
+    currency_id = fields.Many2one(related="trial_id.team_id.currency_id")
+    value_was = fields.Monetary("Revenue Now", readonly=True)
+    value_would = fields.Monetary("Revenue Then", readonly=True)
