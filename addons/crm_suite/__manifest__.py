@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": [
         "crm_core",
+        "crm_assignment",
         "crm_gamification",
         "crm_livechat",
         "crm_sms",

@@ -108,7 +108,7 @@ class Rules:
     """How a team shares out.
 
     :param str method: one of METHODS
-    :param bool burst: beyond today's share, what the 30 days have room for may be given
+    :param bool burst: all that the 30 days have room for may be given at once; else today's share
     """
 
     method: str = "round_robin"

@@ -1,10 +1,10 @@
 """Sharing out the leads of one team among its members.
 
 Leads go by rank, each to one member: first to whom its customer belongs, then to members whose
-preferred filter fits, then to all whose filter fits; each time within today's share first, then,
-where the team lets bursts through, within what the 30 days have room for. Among several the method
-says who: who waited longest (`round_robin`), who has least to do (`least_loaded`), who has had the
-smallest part of his maximum (`weighted`); ties go to who waited longest, then to the lower id.
+preferred filter fits, then to all whose filter fits; within what the 30 days have room for or, where
+the team keeps to it, within today's share. Among several the method says who: who waited longest
+(`round_robin`), who has least to do (`least_loaded`), who has had the smallest part of his maximum
+(`weighted`); ties go to who waited longest, then to the lower id.
 
 Nothing here depends on the order of its input or on chance: the same facts give the same answer.
 """
@@ -31,15 +31,14 @@ def share_out(leads, members, rules, fits, prefers=None):
     desk = _Desk(members, rules, fits, prefers or {})
     waiting, decisions = sorted(leads, key=lambda lead: (-lead.rank, lead.id)), []
     for wave in (LOYAL, PREFERRED, ANY):
-        for is_today in (True, False) if rules.burst else (True,):
-            still = []
-            for lead in waiting:
-                found = desk.best(lead, wave, is_today)
-                if found is None:
-                    still.append(lead)
-                else:
-                    decisions.append(desk.give(lead, found, wave, is_today))
-            waiting = still
+        still = []
+        for lead in waiting:
+            found = desk.best(lead, wave)
+            if found is None:
+                still.append(lead)
+            else:
+                decisions.append(desk.give(lead, found, wave))
+        waiting = still
     decisions += [desk.left(lead) for lead in waiting]
     return Shared(tuple(decisions), desk.turned)
 
@@ -57,22 +56,24 @@ class _Desk:
         self.last_turn = max(self.turn.values(), default=0)
         self.turned = {}
 
-    def room(self, member_id, is_today=False):
-        member = self.members[member_id]
-        room = member.maximum - self.given[member_id]
-        return max(min(room, self.share[member_id]) if is_today else room, 0)
+    def room(self, member_id):
+        """How many more leads he has room for in the 30 days."""
+        return max(self.members[member_id].maximum - self.given[member_id], 0)
 
-    def receiver(self, member_id, is_today):
+    def can_take(self, member_id):
+        return self.room(member_id) > 0 and (self.rules.burst or self.share[member_id] > 0)
+
+    def receiver(self, member_id):
         """Who gets what this member's turn brings: he, his deputy while he is away, or nobody."""
         member = self.members[member_id]
         if member.absence == "away" and member.deputy in self.members:
             member = self.members[member.deputy]
-        return member.id if not member.absence and self.room(member.id, is_today) > 0 else None
+        return member.id if not member.absence and self.can_take(member.id) else None
 
     def takes(self, member_id, lead):
         return member_id not in lead.without and (member_id not in self.fits or lead.id in self.fits[member_id])
 
-    def best(self, lead, wave, is_today):
+    def best(self, lead, wave):
         """The member whose turn it is to get the lead in this wave, or None."""
         if wave == LOYAL:
             asked = [lead.loyal] if lead.loyal in self.members and lead.loyal not in lead.without else ()
@@ -80,11 +81,11 @@ class _Desk:
             asked = [one for one, ids in self.prefers.items() if lead.id in ids and self.takes(one, lead)]
         else:
             asked = [one for one in self.members if self.takes(one, lead)]
-        able = [one for one in asked if self._may_receive(one, lead, is_today)]
+        able = [one for one in asked if self._may_receive(one, lead)]
         return min(able, key=self.place, default=None)
 
-    def _may_receive(self, member_id, lead, is_today):
-        receiver = self.receiver(member_id, is_today)
+    def _may_receive(self, member_id, lead):
+        receiver = self.receiver(member_id)
         return receiver is not None and receiver not in lead.without
 
     def place(self, member_id):
@@ -96,9 +97,9 @@ class _Desk:
             return ((self.given[member_id] + 1) / max(self.members[member_id].maximum, 1), *by_turn)
         return by_turn
 
-    def give(self, lead, member_id, wave, is_today):
-        receiver = self.receiver(member_id, is_today)
-        candidates = tuple(self._candidate(one, lead, member_id, receiver, wave, is_today) for one in self.members)
+    def give(self, lead, member_id, wave):
+        receiver = self.receiver(member_id)
+        candidates = tuple(self._candidate(one, lead, member_id, receiver, wave) for one in self.members)
         self.last_turn += 1
         for one in {member_id, receiver}:
             self.load[one] += lead.load
@@ -111,23 +112,22 @@ class _Desk:
         return Decision(lead.id, receiver, why, lead.id in self.prefers.get(member_id, ()), candidates)
 
     def left(self, lead):
-        is_today = not self.rules.burst
         candidates = tuple(
-            Candidate(one, self.load[one], self.room(one), self._obstacle(one, lead, is_today)) for one in self.members
+            Candidate(one, self.load[one], self.room(one), self._obstacle(one, lead)) for one in self.members
         )
         nearest = max((candidate.why for candidate in candidates), key=NEAREST.__getitem__, default="no_members")
         return Decision(lead.id, None, nearest, False, candidates)
 
-    def _candidate(self, one, lead, chosen, receiver, wave, is_today):
+    def _candidate(self, one, lead, chosen, receiver, wave):
         if one == receiver:
             why = "chosen"
         elif one == chosen:
             why = "deputy"
         else:
-            why = self._obstacle(one, lead, is_today) or self._passed(one, lead, wave)
+            why = self._obstacle(one, lead) or self._passed(one, lead, wave)
         return Candidate(one, self.load[one], self.room(one), why)
 
-    def _obstacle(self, one, lead, is_today):
+    def _obstacle(self, one, lead):
         """What keeps a lead from a member, or an empty text."""
         member = self.members[one]
         if member.absence == "filter_broken":
@@ -135,7 +135,7 @@ class _Desk:
         if one not in self.fits or lead.id in self.fits[one]:
             if one in lead.without:
                 return "had_it"
-            receiver = self.receiver(one, is_today)
+            receiver = self.receiver(one)
             if member.absence in ABSENCES and receiver is None:
                 return member.absence
             if receiver in lead.without:
@@ -144,7 +144,7 @@ class _Desk:
                 return ""
             if self.room(one) <= 0:
                 return "no_room"
-            return "day_done" if is_today and self.room(one, True) <= 0 else ""
+            return "" if self.can_take(one) else "day_done"
         return "filter"
 
     def _passed(self, one, lead, wave):

@@ -62,6 +62,7 @@ class CrmAssignmentDesk(models.AbstractModel):
         :return: Plan
         """
         now = self.env.cr.now().replace(tzinfo=None)
+        self.env.flush_all()
         facts = self._lead_facts(lead_ids, owners or {})
         members = self._members(teams, turns or {}, now, facts, trial_days, method)
         plan = Plan()
@@ -221,7 +222,7 @@ class CrmAssignmentDesk(models.AbstractModel):
                     record.id,
                     max(maximum, 0),
                     given=number,
-                    share=self._share(maximum - number, today.get(key, 0), first, rhythm[key[1]], now),
+                    share=self._todays_share(maximum - number, today.get(key, 0), first, rhythm[key[1]], now),
                     turn=turns.get(key[0], {}).get(record.id, 0),
                     load=loads.get(key, 0.0),
                     absence="filter_broken" if record.assignment_filter_error else absences.get(record.id, ""),
@@ -231,7 +232,7 @@ class CrmAssignmentDesk(models.AbstractModel):
         return found
 
     @api.model
-    def _share(self, room, given_today, first, rhythm, now):
+    def _todays_share(self, room, given_today, first, rhythm, now):
         zone, weekdays, off = rhythm
         today = pytz.utc.localize(now).astimezone(zone).date()
         if today.weekday() not in weekdays or today in off:

@@ -166,7 +166,7 @@ class CrmAssignmentRun(models.Model):
         except Exception as error:  # noqa: BLE001  (whatever an addon's constraint raises)
             self.env.transaction.clear()
             if len(lead_ids) == 1:
-                _logger.warning("Lead %s could not be given: %s", lead_ids[0], error)
+                _logger.warning("Lead %s could not be given", lead_ids[0], exc_info=error)
                 self._write_failed(lead_ids[0], error)
                 return True
             middle = len(lead_ids) // 2

@@ -35,7 +35,10 @@ class CrmAssignmentDesk(models.AbstractModel):
         users = {member.id: member.user_id for member in teams.crm_team_member_ids}
         by_id = {team.id: team for team in teams}
         rows, placed = [], {}
+        is_for_others = plan.left and teams._odoo_takes_part()
         for team_id, decision in plan.decisions():
+            if is_for_others and decision.why == "no_team":
+                continue
             user = users.get(decision.member, self.env["res.users"])
             if decision.lead in owners and not user:
                 continue

@@ -112,6 +112,11 @@ class CrmTeam(models.Model):
             return self.browse()
         return self.filtered(lambda team: team.assignment_method != ODOO)
 
+    @api.model
+    def _odoo_takes_part(self):
+        """Whether there are teams that Odoo's own code gives leads to."""
+        return bool(self.search([("assignment_method", "=", ODOO)])._open())
+
     # -- Odoo's entry points -------------------------------------------------------------------
 
     def _action_assign_leads(self, force_quota=False, creation_delta_days=7):

@@ -16,8 +16,8 @@ class AssignmentCase(CrmCoreCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(freeze_time(MONDAY))
-        cls.env.cr._now = MONDAY
+        cls.startClassPatcher(freeze_time(MONDAY - timedelta(minutes=1)))
+        cls.env.cr._now = MONDAY - timedelta(minutes=1)
         cls.addClassCleanup(setattr, cls.env.cr, "_now", None)
         cls.env["crm.lead"].search([]).unlink()
         cls.env["crm.team"].search([("id", "not in", (cls.north + cls.south + cls.far).ids)]).active = False
@@ -27,11 +27,14 @@ class AssignmentCase(CrmCoreCase):
         cls.sara, cls.fred = cls.south.crm_team_member_ids, cls.far.crm_team_member_ids
         cls.env["crm.lead"].search([]).unlink()
         (cls.north + cls.south).assignment_domain = "[('city', '=', 'Nowhere')]"
+        cls.env["crm.assignment.run"].search([]).unlink()
         cls.north.assignment_method = "round_robin"
+        cls.env.cr._now = MONDAY  # later than what counts as assigned before
+        cls.startClassPatcher(freeze_time(MONDAY))
 
     def make(self, number=1, **vals):
         """Leads without salesperson that wait in team North."""
-        common = {"type": "lead", "user_id": False, "team_id": self.north.id, **vals}
+        common = {"type": "lead", "user_id": False, "team_id": self.north.id, "probability": 10, **vals}
         return self.env["crm.lead"].create([{"name": f"lead {place}", **common} for place in range(number)])
 
     def share(self, teams=None, force=True):
