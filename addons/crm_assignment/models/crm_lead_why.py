@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_datetime
 
@@ -9,6 +9,22 @@ class CrmLead(models.Model):
     """Says in plain words why a lead is with whom it is, or why with nobody."""
 
     _inherit = "crm.lead"
+
+    is_shared_out = fields.Boolean(compute="_compute_is_shared_out", help="There are teams with a method of ours.")
+
+    def _compute_is_shared_out(self):
+        self.is_shared_out = bool(self.env["crm.team"]._teams_with_method())
+
+    def action_why(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_assignment.why",
+            "name": self.env._("Who and Why"),
+            "target": "new",
+            "params": {"lead_id": self.id},
+            "context": {"dialog_size": "medium"},
+        }
 
     def get_assignment_card(self):
         """What the card on the lead shows (see `static/src/why`).

@@ -91,6 +91,12 @@ class CrmTeam(models.Model):
         """Ids of the teams that give leads to somebody as they arrive."""
         return tuple(self.sudo().search([("assignment_at_once", "=", True)])._open()._own_method().ids)
 
+    @api.model
+    @ormcache()
+    def _teams_with_method(self):
+        """Ids of the teams that share out by a method of ours."""
+        return tuple(self.sudo().search([])._own_method().ids)
+
     def _open(self):
         """Those that take part in sharing out."""
         return self.filtered(lambda team: not team.assignment_optout and (team.use_leads or team.use_opportunities))
