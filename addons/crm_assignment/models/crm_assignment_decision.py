@@ -15,6 +15,7 @@ WAYS = [
 ]
 KEEP_DAYS = "crm_assignment.keep_days"
 BATCH = 10_000
+COUNTS = ("lead_day_count", "lead_month_count", "lead_all_assigned_month_count", "assignment_room")
 ROW = {
     "lead_id": "int",
     "run_id": "int",
@@ -120,13 +121,21 @@ class CrmAssignmentDecision(models.Model):
                 names,
             )
         )
-        self.invalidate_model()
+        self._forget_counts()
         return [row[0] for row in ids]
+
+    @api.model
+    def _forget_counts(self):
+        """What was computed of decisions is to be read anew."""
+        self.invalidate_model()
+        for model in ("crm.team.member", "crm.team"):
+            counts = [name for name in COUNTS if name in self.env[model]._fields]
+            self.env[model].invalidate_model(counts, flush=False)
 
     def _set_undone(self):
         """What was undone no longer counts against anybody's maximum."""
         self.env.cr.execute(SQL("UPDATE crm_assignment_decision SET is_undone = TRUE WHERE id = ANY(%s)", self.ids))
-        self.invalidate_recordset(["is_undone"])
+        self._forget_counts()
 
     @api.model
     def _cron_forget(self):
@@ -138,7 +147,7 @@ class CrmAssignmentDecision(models.Model):
             old = self.search([("moment", "<", moment)], limit=BATCH, order="id")
             old.unlink()
             more = len(old) == BATCH
-            if not self.env["ir.cron"]._commit_progress(len(old), remaining=int(more)):
+            if not self.env["crm.assignment.run"]._commit(len(old), int(more)):
                 return
         runs = self.env["crm.assignment.run"].search([("started", "<", moment), ("state", "!=", "running")])
         runs.unlink()

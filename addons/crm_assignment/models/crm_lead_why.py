@@ -156,3 +156,8 @@ class CrmLead(models.Model):
             "load": _("has more to do"),
             "share": _("has more of the maximum used"),
         }
+
+    def _timeline_text(self, kind, data, names):
+        if kind == "assigned":
+            return dict(self.env["crm.assignment.decision"]._selection_why()).get(data.get("why"), "")
+        return super()._timeline_text(kind, data, names)

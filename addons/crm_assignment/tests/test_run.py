@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import MONDAY, AssignmentCase
+
+
+@tagged("post_install", "-at_install")
+class TestRun(AssignmentCase):
+    def _start(self, person="mona"):
+        return self.env["crm.assignment.run"].with_user(self.users[person])._start(self.north).sudo()
+
+    def test_in_the_background(self):
+        """A run that a manager starts is done by the job, counts what it did, and the notes are his."""
+        leads = self.make(5)
+        run = self._start()
+        self.assertRecordValues(run, [{"state": "running", "total": 5, "progress": 0, "user_id": self.users["mona"].id}])
+        self.assertEqual(self.north.assignment_last_state, "running")
+        self.env["crm.assignment.run"]._cron_go_on()
+        self.assertRecordValues(run, [{"state": "done", "given": 5, "left": 0, "progress": 100}])
+        self.assertTrue(all(leads.mapped("user_id")))
+        self.assertEqual(self.north.assignment_last_result, "5 given")
+
+    def test_one_at_a_time(self):
+        """Starting again while a run is under way shows that run."""
+        self.make(1)
+        self.assertEqual(self._start(), self._start("lena"))
+
+    def test_stopped_for_good(self):
+        """A stopped run keeps what it gave and is not gone on with."""
+        self.patch(self.registry["crm.assignment.run"], "_todo", self._todo_and_stop)
+        run = self._start()
+        self.make(3)
+        self.env["crm.assignment.run"]._cron_go_on()
+        self.assertRecordValues(run, [{"state": "stopped", "given": 1}])
+        self.assertEqual(run.ended, MONDAY)
+        self.env["crm.assignment.run"]._cron_go_on()
+        self.assertEqual(len(self.env["crm.lead"].search([("user_id", "=", False)])), 2)
+
+    @staticmethod
+    def _todo_and_stop(run):
+        leads = run.env["crm.lead"].search([("user_id", "=", False)], order="id")
+        run._do(leads[:1].ids)
+        run.action_stop()
+        return leads[1:1].ids
+
+    def test_interrupted(self):
+        """A run that was killed is closed when the next one begins; what it had not given is given then."""
+        lead = self.make()
+        killed = self._start()
+        self.env.flush_all()
+        long_ago = MONDAY - timedelta(hours=2)
+        self.env.cr.execute("UPDATE crm_assignment_run SET write_date = %s WHERE id = %s", (long_ago, killed.id))
+        self.env.invalidate_all()
+        self.share()
+        self.assertRecordValues(killed, [{"state": "failed", "error": "Interrupted"}])
+        self.assertTrue(lead.user_id)
+
+    def test_going_on(self):
+        """A run that is gone on with leaves out what it has looked at already."""
+        leads = self.make(3)
+        run = self._start()
+        run._do(leads[:2].ids)
+        self.assertEqual(run._todo(), leads[2:].ids)
+
+    def test_outcome_in_numbers(self):
+        """Evenness by team, what stayed and why; the numbers equal the lists behind them."""
+        self.olga.assignment_max, self.otto.assignment_max = 2, 1
+        self.make(5)
+        self.share()
+        run = self.env["crm.assignment.run"].search([], limit=1)
+        self.assertRecordValues(run, [{"given": 3, "left": 2, "left_words": "Who fits has reached the maximum: 2"}])
+        self.assertEqual(run.line_ids.mapped("number"), [2, 1])
+        self.assertIn("largest difference 1", run.evenness)
+        for action, number in ((run.action_open_given(), 3), (run.action_open_left(), 2)):
+            self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), number)
+
+    def test_undo(self):
+        """Undo puts back what nobody has touched since; it no longer counts against the maximum."""
+        leads = self.make(4)
+        self.share()
+        run = self.env["crm.assignment.run"].search([], limit=1)
+        leads[0].user_id = self.users["lena"]
+        run.with_user(self.users["mona"]).action_undo()
+        self.assertEqual([lead.user_id.name for lead in leads], ["Lena", False, False, False])
+        self.assertEqual(self.olga.lead_month_count + self.otto.lead_month_count, 1)
+        self.assertRecordValues(run, [{"given": 1}])
+
+    def test_undo_gives_the_team_back_too(self):
+        """A lead that came without team has none again."""
+        self.north.assignment_domain = False
+        lead = self.make(team_id=False)
+        self.share()
+        self.env["crm.assignment.run"].search([], limit=1).action_undo()
+        self.assertFalse(lead.team_id or lead.user_id)
+
+    def test_only_managers_undo(self):
+        self.make()
+        self.share()
+        run = self.env["crm.assignment.run"].search([], limit=1)
+        with self.assertRaises(AccessError):
+            run.with_user(self.users["lena"]).action_undo()
+        with self.assertRaises(AccessError):
+            run.with_user(self.users["olga"]).read(["state"])
+
+    def test_old_decisions_are_forgotten(self):
+        """After the time that is set decisions go; those of 31 days always stay."""
+        self.env["ir.config_parameter"].set_param("crm_assignment.keep_days", 5)
+        self.make()
+        self.share()
+        decision = self.env["crm.assignment.decision"].search([])
+        for days, number in ((30, 1), (32, 0)):
+            with self.later(days=days):
+                self.env["crm.assignment.decision"]._cron_forget()
+            self.assertEqual(len(decision.exists()), number)
+        self.assertEqual(fields.Datetime.now(), MONDAY)
+
+    def test_what_is_told_once(self):
+        """A lead that stays has one word on why, however often it is looked at."""
+        self.olga.assignment_optout = self.otto.assignment_optout = True
+        lead = self.make()
+        self.share()
+        self.share()
+        self.assertEqual(self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)]).mapped("why"), ["paused"])
