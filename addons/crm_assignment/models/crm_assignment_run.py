@@ -4,7 +4,7 @@ from datetime import timedelta
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from odoo import api, fields, models, modules
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, format_datetime, split_every
 
 from .crm_assignment_decision import WAYS
 
@@ -55,6 +55,12 @@ class CrmAssignmentRun(models.Model):
     def _compute_progress(self):
         for run in self:
             run.progress = 100.0 if run.state == "done" else 100.0 * run.done / run.total if run.total else 0.0
+
+    @api.depends("team_ids", "started")
+    def _compute_display_name(self):
+        for run in self:
+            moment = format_datetime(self.env, run.started, dt_format="short")
+            run.display_name = ", ".join([*run.team_ids.mapped("name")[:3], moment])
 
     # -- a run's life --------------------------------------------------------------------------
 
@@ -148,6 +154,7 @@ class CrmAssignmentRun(models.Model):
         self.write(
             {"done": done, "given": given, "left": done - given, "failed": failed, "total": max(self.total, done)}
         )
+        self.user_id._bus_send("crm_assignment.run", {"id": self.id})
 
     def action_stop(self):
         """Stop for good: what is given stays, the rest waits for another run."""

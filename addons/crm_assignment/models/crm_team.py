@@ -182,6 +182,8 @@ class CrmTeam(models.Model):
         earlier = self.filtered(lambda team: team.assignment_since and team.assignment_since > moment)
         if not earlier:
             return found
+        earlier.flush_recordset(["assignment_since"])
+        self.env["crm.lead"].flush_model(["team_id", "user_id", "date_open"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT lead.team_id, lead.user_id, count(*), min(lead.date_open)"

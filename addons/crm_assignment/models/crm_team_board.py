@@ -29,7 +29,7 @@ class CrmTeam(models.Model):
             run = next((run for run in runs if team in run.team_ids), runs.browse())
             team.assignment_last_run_id = run
             team.assignment_last_state = run.state
-            team.assignment_last_result = run and team._assignment_result(run)
+            team.assignment_last_result = team._assignment_result(run) if run else False
 
     def _assignment_result(self, run):
         if run.state == "running":
@@ -38,6 +38,14 @@ class CrmTeam(models.Model):
         if run.state == "failed":
             return self.env._("Failed: %(reason)s", reason=run.error or "")
         return self.env._("%(given)s given", given=given)
+
+    @api.model
+    def action_open_assignment(self):
+        """Managers see all teams, leaders their own."""
+        action = self.env["ir.actions.actions"]._for_xml_id("crm_core.crm_team_action_assignment")
+        if not self.env.user.has_group("sales_team.group_sale_manager"):
+            action["domain"] = [("user_id", "=", self.env.uid)]
+        return action
 
     def action_show_run(self):
         self.ensure_one()

@@ -8,4 +8,5 @@ from . import test_security
 from . import test_share
 from . import test_take_back
 from . import test_trial
+from . import test_ui
 from . import test_why

@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..allocation.evenness import gap, gini
 from ..models.crm_team import ODOO
@@ -99,18 +100,18 @@ class CrmAssignmentTrial(models.TransientModel):
                 "gini_was": gini(had[user.id] for user in users),
                 "gini_would": gini(got[user.id] for user in users),
                 "line_ids": [
-                    (
-                        0,
-                        0,
+                    Command.create(
                         {
-                            "user_id": user.id,
-                            "was": had[user.id],
-                            "would": got[user.id],
-                            "value_was": had_value[user.id],
-                            "value_would": got_value[user.id],
-                        },
+                            "user_id": member.user_id.id,
+                            "maximum": member.assignment_max,
+                            "absence": member.assignment_absence,
+                            "was": had[member.user_id.id],
+                            "would": got[member.user_id.id],
+                            "value_was": had_value[member.user_id.id],
+                            "value_would": got_value[member.user_id.id],
+                        }
                     )
-                    for user in users
+                    for member in members
                 ],
             }
         )
@@ -129,8 +130,12 @@ class CrmAssignmentTrialLine(models.TransientModel):
 
     trial_id = fields.Many2one("crm.assignment.trial", required=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    maximum = fields.Integer(readonly=True)
+    absence = fields.Selection(
+        [("paused", "Paused"), ("archived", "Archived"), ("away", "Away"), ("holiday", "Holiday")], readonly=True
+    )
     was = fields.Integer("Has Now", readonly=True)
-    would = fields.Integer("Would Have Got", readonly=True)
+    would = fields.Integer("Would Have", readonly=True)
     currency_id = fields.Many2one(related="trial_id.team_id.currency_id")
     value_was = fields.Monetary("Revenue Now", readonly=True)
     value_would = fields.Monetary("Revenue Then", readonly=True)

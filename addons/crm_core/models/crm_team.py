@@ -16,7 +16,7 @@ class CrmTeam(models.Model):
     lead_matching_count = fields.Integer(
         "Leads Waiting",
         compute="_compute_lead_matching",
-        help="Unassigned leads, of this team or of none, that fit the team's filter right now.",
+        help="Unassigned leads of this team, and those without team that fit its filter right now.",
     )
     assignment_domain_error = fields.Char("Filter Error", compute="_compute_lead_matching")
 
@@ -32,14 +32,11 @@ class CrmTeam(models.Model):
                 team.assignment_domain_error = self.env._("This filter no longer works: %(reason)s", reason=error)
 
     def _get_lead_matching_domain(self):
-        """Which leads wait for this team: unassigned, of this team or of none, and through its filter."""
+        """Which leads wait for this team: unassigned, and of this team, or of none and through its filter."""
         self.ensure_one()
-        return (
-            Domain("user_id", "=", False)
-            & Domain("team_id", "in", [False, *self.ids])
-            & Domain("won_status", "=", "pending")
-            & Domain(literal_eval(self.assignment_domain or "[]"))
-        )
+        fits = Domain("team_id", "=", False) & Domain(literal_eval(self.assignment_domain or "[]"))
+        own = Domain("team_id", "in", self.ids)
+        return Domain("user_id", "=", False) & Domain("won_status", "=", "pending") & (own | fits)
 
     def action_open_matching_leads(self):
         self.ensure_one()
