@@ -113,6 +113,13 @@ class CrmLeadEvent(models.Model):
             pending.later.setdefault(model, []).extend(known)
 
     @api.model
+    def _touch(self, lead_ids):
+        """Nothing is told of these leads, but something that projections go by has changed."""
+        pending = self._pending()
+        if pending.is_on:
+            pending.touched.update(lead_ids)
+
+    @api.model
     def _flush(self):
         """Bring the log up to date within this transaction; readers call it first."""
         if self.env.cr.precommit.data.get(PENDING):
@@ -129,9 +136,9 @@ class CrmLeadEvent(models.Model):
         caused = self._caused_rows()
         pending = precommit.data.pop(PENDING)
         rows = self._change_rows(pending, pending.before) + caused + pending.rows
-        if rows:
-            self._insert(rows)
-            self._after_insert({row["lead_id"] for row in rows})
+        self._insert(rows)
+        if changed := pending.touched.union(row["lead_id"] for row in rows):
+            self._after_insert(changed)
 
     @api.model
     def _change_rows(self, pending, lead_ids):
@@ -196,7 +203,8 @@ class CrmLeadEvent(models.Model):
 
     @api.model
     def _after_insert(self, lead_ids):
-        """Where projections hook in that have to be right at once."""
+        """Where projections hook in that have to be right at once: of these leads something was told,
+        or changed that they go by."""
 
     # -- append-only ---------------------------------------------------------------------------
 
