@@ -3,6 +3,7 @@ from . import (
     test_attention,
     test_column_change,
     test_company_profile,
+    test_event_contact_merging,
     test_event_erasure,
     test_event_keeping,
     test_event_log,
