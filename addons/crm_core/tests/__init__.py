@@ -11,6 +11,7 @@ from . import (
     test_event_past,
     test_event_reader,
     test_js,
+    test_keeping_menu,
     test_lost_reason,
     test_meeting,
     test_meeting_attention,
