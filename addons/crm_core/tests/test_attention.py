@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import Form, freeze_time, tagged
 
-from .test_event_log import EventCase
+from .event_common import EventCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import RecordCapturer, tagged
 
-from .test_event_keeping import KeepingCase
+from .keeping_common import KeepingCase
 
 
 class GoneContactCase(KeepingCase):

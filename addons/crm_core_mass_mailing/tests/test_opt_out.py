@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.crm_core.tests.test_event_log import EventCase
+from odoo.addons.crm_core.tests.event_common import EventCase
 
 ADDRESS = "anna@customer.example.com"
 
