@@ -8,7 +8,7 @@ class Pending:
     """
     :param bool is_on: False: nothing is kept
     :param dict before: lead id -> its values before the first change; None for a new lead
-    :param dict actors: lead id -> partner id of who changed it first
+    :param dict users: lead id -> id of the user who changed it first
     :param dict created: lead id -> kind, `created` or `imported`
     :param list messages: (message id, facts known at its creation)
     :param list rows: events that are ready
@@ -21,7 +21,7 @@ class Pending:
 
     is_on: bool = True
     before: dict = field(default_factory=dict)
-    actors: dict = field(default_factory=dict)
+    users: dict = field(default_factory=dict)
     created: dict = field(default_factory=dict)
     messages: list = field(default_factory=list)
     rows: list = field(default_factory=list)
@@ -66,6 +66,6 @@ class Pending:
             self._drop(lead)
 
     def _drop(self, lead):
-        for known in (self.before, self.created, self.actors):
+        for known in (self.before, self.created, self.users):
             known.pop(lead, None)
         self.touched.discard(lead)

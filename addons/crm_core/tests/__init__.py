@@ -1,6 +1,7 @@
 from . import (
     test_assignment_menu,
     test_attention,
+    test_attention_on_screen,
     test_column_change,
     test_company_profile,
     test_event_changes,
