@@ -119,7 +119,9 @@ class TestOrdersToldLater(QuotationCase):
         self._make_order(state="sent", opportunity_id=other.id)
         self._end()
         self._make_order(state="sale", opportunity_id=other.id)
+        self.lead.probability = 90  # this one stays
         head = (self.lead | other).merge_opportunity()
+        self.assertEqual(head, self.lead)
         self._end()
         kinds = [kind for kind, _data in self.told(head) if kind in ("quotation_sent", "order_confirmed")]
         self.assertCountEqual(kinds, ["quotation_sent", "order_confirmed"])
