@@ -12,10 +12,35 @@ COUNTRY = companies.COUNTRY_BY_CODE
 
 def deals(today, rng):
     """Seven deals, the same circumstances on whatever day."""
-    midnight = datetime.combine(today, time.min)
+    teller = _Teller(today, rng)
+    return [
+        teller.hungarian(),
+        teller.free_mailbox(),
+        teller.demo_request(),
+        teller.later(),
+        teller.too_expensive(),
+        teller.reseller(1, Planned(today + timedelta(days=3), "call", words.CALL), days=25),
+        teller.reseller(2, Planned(today + timedelta(days=1), "todo", words.QUOTE), days=40),
+    ]
 
-    def made(key, setting, **more):
-        life = Life(rng, setting).until(midnight)
+
+class _Teller:
+    """Makes the deals, each at its own distance from today."""
+
+    def __init__(self, today, rng):
+        self.today = today
+        self.rng = rng
+        self.midnight = datetime.combine(today, time.min)
+
+    def ago(self, days):
+        return self.midnight - timedelta(days=days) + timedelta(hours=9)
+
+    def company(self, *args, **kwargs):
+        return companies.invent(self.rng, *args, **kwargs)
+
+    def made(self, key, setting, events=(), **more):
+        """What life makes of a setting, and what this deal has besides."""
+        life = Life(self.rng, setting).until(self.midnight)
         deal = {
             "key": key,
             "name": _title(setting),
@@ -34,69 +59,67 @@ def deals(today, rng):
             "brochure": setting.brochure,
             "reason": setting.reason,
         }
-        extra = more.pop("events", ())
-        return Deal(**{**deal, **more}, events=(*life.events, *extra))
+        return Deal(**{**deal, **more}, events=(*life.events, *events))
 
-    def company(*args, **kwargs):
-        return companies.invent(rng, *args, **kwargs)
-
-    def ago(days):
-        return midnight - timedelta(days=days) + timedelta(hours=9)
-
-    return [
-        made(
-            *_hungarian(company, ago),
+    def hungarian(self):
+        return self.made(
+            *_hungarian(self.company, self.ago),
             team="small_business",
             owner="own",
             priority=3,
             tags=("Brochure",),
-            deadline=today + timedelta(days=12),
-            events=(Planned(today, "todo", words.QUOTE),),
-        ),
-        made(*_free_mailbox(company, ago), team="", owner=""),
-        made(
-            *_demo_request(company, ago),
+            deadline=self.today + timedelta(days=12),
+            events=(Planned(self.today, "todo", words.QUOTE),),
+        )
+
+    def free_mailbox(self):
+        return self.made(*_free_mailbox(self.company, self.ago), team="", owner="")
+
+    def demo_request(self):
+        return self.made(
+            *_demo_request(self.company, self.ago),
             team="enterprise",
             owner="all",
             priority=2,
             tags=("Demo wanted",),
-            events=(Planned(today, "call", words.CALL_FOR_DEMO),),
-        ),
-        made(
-            *_later(company, ago),
+            events=(Planned(self.today, "call", words.CALL_FOR_DEMO),),
+        )
+
+    def later(self):
+        return self.made(
+            *_later(self.company, self.ago),
             team="small_business",
             owner="own",
-            deadline=today + timedelta(days=210),
+            deadline=self.today + timedelta(days=210),
             events=(
                 Message(
-                    ago(6),
+                    self.ago(6),
                     "customer",
                     "Re: Shift planner",
                     "Not this half-year, I am afraid: our move comes first. Do ask again in six months.",
                 ),
-                Planned(today + timedelta(days=182), "call", "Not this half-year: call again"),
+                Planned(self.today + timedelta(days=182), "call", "Not this half-year: call again"),
             ),
-        ),
-        made(*_too_expensive(company, ago), team="enterprise", owner="all", deadline=today - timedelta(days=20)),
-        made(
-            *_reseller(company, ago, 1),
+        )
+
+    def too_expensive(self):
+        return self.made(
+            *_too_expensive(self.company, self.ago),
+            team="enterprise",
+            owner="all",
+            deadline=self.today - timedelta(days=20),
+        )
+
+    def reseller(self, number, planned, days):
+        return self.made(
+            *_reseller(self.company, self.ago, number),
             team="partners",
             owner="petra",
             reseller=True,
-            priority=1,
-            deadline=today + timedelta(days=25),
-            events=(Planned(today + timedelta(days=3), "call", words.CALL),),
-        ),
-        made(
-            *_reseller(company, ago, 2),
-            team="partners",
-            owner="petra",
-            reseller=True,
-            priority=2,
-            deadline=today + timedelta(days=40),
-            events=(Planned(today + timedelta(days=1), "todo", words.QUOTE),),
-        ),
-    ]
+            priority=number,
+            deadline=self.today + timedelta(days=days),
+            events=(planned,),
+        )
 
 
 def _hungarian(company, ago):

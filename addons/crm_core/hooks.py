@@ -22,6 +22,7 @@ def uninstall_hook(env):
     if env["ir.config_parameter"].get_param(OWN_TEAMS):
         env["crm.team"]._show_unassigned_of_all_teams()
     env["ir.config_parameter"].search([("key", "=like", "crm_core.%")]).unlink()
+    env["crm.lead"]._drop_attention_facts()
     stages_menu = env.ref("crm.menu_crm_lead_stage_act", raise_if_not_found=False)
     manager = env.ref("sales_team.group_sale_manager", raise_if_not_found=False)
     if stages_menu and manager:

@@ -1,7 +1,7 @@
 {
     "name": "CRM Core: Sales",
     "summary": "Team leaders see the orders of their teams; quotations in the log of each lead",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

@@ -202,20 +202,20 @@ def _of(rows):
 
 def test_pending_merged():
     """What merged leads told goes to the one that stays, over several merges; the first origin is kept."""
-    pending = Pending(before={1: {"type": "lead"}, 2: None, 3: {}}, actors={1: 7, 2: 7, 3: 7}, created={2: "created"})
+    pending = Pending(before={1: {"type": "lead"}, 2: None, 3: {}}, users={1: 7, 2: 7, 3: 7}, created={2: "created"})
     pending.rows = [{"lead_id": 1}, {"lead_id": 2}, {"lead_id": 3}, {"lead_id": 4}]
     pending.merge(2, [1])
     assert _of(pending.rows) == [(2, 1), (2, None), (3, None), (4, None)]
     pending.merge(3, [2])
     assert _of(pending.rows) == [(3, 1), (3, 2), (3, None), (4, None)]
     assert pending.heads == {1: 3}, "nothing of a lead that is new is in the log"
-    assert (pending.before, pending.actors, pending.created) == ({3: {}}, {3: 7}, {})
+    assert (pending.before, pending.users, pending.created) == ({3: {}}, {3: 7}, {})
 
 
 def test_pending_forgets():
-    pending = Pending(before={1: {}, 2: {}}, actors={1: 7, 2: 7}, rows=[{"lead_id": 1}, {"lead_id": 2}])
+    pending = Pending(before={1: {}, 2: {}}, users={1: 7, 2: 7}, rows=[{"lead_id": 1}, {"lead_id": 2}])
     pending.forget([1, 5])
-    assert (pending.before, pending.actors, _of(pending.rows)) == ({2: {}}, {2: 7}, [(2, None)])
+    assert (pending.before, pending.users, _of(pending.rows)) == ({2: {}}, {2: 7}, [(2, None)])
 
 
 def test_kind_is_checked():

@@ -2,6 +2,7 @@ from . import (
     calendar_event,
     crm_lead,
     crm_lead_attention,
+    crm_lead_attention_facts,
     crm_lead_attention_refresh,
     crm_lead_company_profile,
     crm_lead_event,

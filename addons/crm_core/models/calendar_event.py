@@ -8,6 +8,7 @@ HELD_UNTIL = "crm_core.meetings_held_until"
 MERGING = "crm_core_merging"  # context: meetings follow a lead into the one that it is merged into
 BATCH = 1_000
 TIMES = frozenset(("start", "stop", "duration", "opportunity_id"))
+ENDS = frozenset(("stop", "duration"))
 ONE_BY_ONE = ("all_events", "future_events")  # how Odoo then writes the meetings of a recurrence
 
 
@@ -33,6 +34,7 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         moving = "start" in vals and vals.get("recurrence_update") not in ONE_BY_ONE
         starts = {meeting: meeting.start for meeting in self} if moving else {}
+        stops = {meeting: meeting.stop for meeting in self} if not ENDS.isdisjoint(vals) else {}
         leads = self._event_leads() if "opportunity_id" in vals and not self.env.context.get(MERGING) else {}
         switched = (
             self.filtered(lambda meeting: meeting.active != bool(vals["active"])) if "active" in vals else self[:0]
@@ -44,6 +46,7 @@ class CalendarEvent(models.Model):
         switched.filtered(lambda meeting: not meeting.active)._event_record_cancelled()
         moved = self.filtered(lambda meeting: meeting in starts and meeting.start != starts[meeting]) - linked
         moved._event_record("meeting_moved")
+        self.filtered(lambda meeting: meeting in stops and meeting.stop != stops[meeting])._event_ends_otherwise()
         if late:
             self._event_record_late()
         return result
@@ -77,6 +80,10 @@ class CalendarEvent(models.Model):
     def _event_record(self, kind):
         meetings = self.filtered(lambda meeting: meeting.sudo().opportunity_id)
         self.env["crm.lead.event"]._record([meeting.sudo()._event_row(kind) for meeting in meetings])
+
+    def _event_ends_otherwise(self):
+        """No event, but for how long the lead has a next step follows from it."""
+        self.env["crm.lead.event"]._touch(self.sudo().opportunity_id.ids)
 
     def _event_row(self, kind):
         data = {"meeting": self.id, "deadline": self.start.isoformat(), "user": self.user_id.id or None}

@@ -7,6 +7,7 @@ ON = "crm_core.attention"
 FILL_BELOW = "crm_core.attention_fill_below"
 READER = "crm_core.attention"
 BATCH = 5_000
+SHOWN = ("attention_state", "attention_since", "attention_data", "attention_next", "attention_reason")
 
 
 class CrmLead(models.Model):
@@ -84,10 +85,22 @@ class CrmLead(models.Model):
 
     @api.readonly
     def web_read(self, specification):
-        """After saving, the form shows the state that follows from what was saved."""
-        if "attention_state" in specification:
-            self.env["crm.lead.event"]._flush()
-        return super().web_read(specification)
+        """After saving, the form shows the state that follows from what was saved. It is read last: writing
+        to the database before the rest is read would make Odoo read some of it twice. New leads are written
+        first: what the form reads is then computed and written together with them."""
+        log = self.env["crm.lead.event"]
+        if "attention_state" not in specification or not log._is_pending():
+            return super().web_read(specification)
+        if not log._pending().created.keys().isdisjoint(self._ids):
+            log._flush()
+        if not (log._is_pending() and self._attention_is_on()):
+            return super().web_read(specification)
+        shown = {name: specification[name] for name in SHOWN if name in specification}
+        rest = {name: asked for name, asked in specification.items() if name not in shown}
+        rows = super().web_read(rest)
+        log._flush()
+        states = {row["id"]: row for row in super().web_read(shown)}
+        return [{**row, **states[row["id"]]} for row in rows]
 
     # -- the state -----------------------------------------------------------------------------
 

@@ -1,12 +1,12 @@
 import json
-from contextlib import nullcontext
 from datetime import date
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from ..attention.state import Facts, attention
-from ..event_log.as_of import CLOSED
 from .crm_lead_attention import BATCH
 
 COLUMNS = ("attention_state", "attention_since", "attention_data", "attention_next")
@@ -34,9 +34,7 @@ class CrmLead(models.Model):
                 if new != old:
                     rows.append((found["id"], *new))
                     all_ours = all_ours and found["is_ours"]
-            # nobody else can have changed what this transaction has written: it needs no savepoint
-            with nullcontext() if all_ours else self.env.cr.savepoint(flush=False):
-                changed += self._attention_write(rows)
+            changed += self._attention_write(rows, all_ours)
         return changed
 
     @api.model
@@ -65,87 +63,67 @@ class CrmLead(models.Model):
         return (state.state, state.since.replace(microsecond=0), data, state.next_change)
 
     @api.model
-    def _attention_facts_sql(self, lead_ids, now):
-        log = self.env["crm.lead.event"]
-        ins, outs = log._contact_kinds("in"), log._contact_kinds("out")
+    def _attention_write(self, rows, all_ours):
+        """
+        :param list rows: (lead, state, since, data, next)
+        :param bool all_ours: this transaction has written these leads: nobody else can have changed them since
+        :return: how many were written
+        """
+        if not rows:
+            return 0
+        if all_ours:
+            self.env.cr.execute(self._attention_update_sql(rows, SQL("TRUE")))
+            written = self.env.cr.rowcount
+        else:
+            written = self._attention_write_guarded(rows)
+        self._attention_remember(rows, complete=written == len(rows))
+        return written
+
+    @api.model
+    def _attention_write_guarded(self, rows):
+        """Where another transaction has changed a lead meanwhile, this fails and leaves all else as it is.
+
+        The savepoint is set by the same call that writes: that is a round trip less.
+        """
+        free = self._attention_free_sql([row[0] for row in rows])
+        update = self._attention_update_sql(rows, free)
+        try:
+            self.env.cr.execute(SQL("SAVEPOINT crm_core_attention; %s", update), log_exceptions=False)
+            written = self.env.cr.rowcount
+        except OperationalError:
+            self.env.cr.execute(SQL("ROLLBACK TO SAVEPOINT crm_core_attention"))
+            raise
+        self.env.cr.execute(SQL("RELEASE SAVEPOINT crm_core_attention"))
+        return written
+
+    @api.model
+    def _attention_update_sql(self, rows, free):
+        """
+        :param SQL free: which of them may be written; the values are called `v`
+        """
+        ids, states, sinces, data, nexts = zip(*rows, strict=True)
         return SQL(
             """
-            SELECT lead.id, lead.active AND lead.won_status = 'pending' AS is_open,
-                   lead.xmin = pg_current_xact_id()::xid AS is_ours,
-                   lead.create_date AS created, lead.date_last_stage_update AS stage_since,
-                   lead.sleep_until, lead.slept_at, stage.rotting_threshold_days AS stage_days,
-                   lead.attention_state AS state, lead.attention_since AS since,
-                   lead.attention_data AS data, lead.attention_next AS next,
-                   team.response_hours, team.quiet_days, calendar.id AS calendar_id, calendar.tz,
-                   told.last_in, told.last_out, told.waiting_since,
-                   GREATEST(told.steps_closed, met.ended) AS steps_closed,
-                   met.starts AS meeting_start, met.ends AS meeting_end,
-                   step.date_deadline AS next_step, step.user_tz AS step_tz
-              FROM crm_lead lead
-         LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
-         LEFT JOIN crm_team team ON team.id = lead.team_id
-         LEFT JOIN res_company company ON company.id = COALESCE(team.company_id, lead.company_id, %(company)s)
-         LEFT JOIN resource_calendar calendar
-                ON calendar.id = COALESCE(team.resource_calendar_id, company.resource_calendar_id)
-         LEFT JOIN LATERAL (SELECT max(moment) FILTER (WHERE is_in) AS last_in,
-                                   max(moment) FILTER (WHERE is_out) AS last_out,
-                                   max(moment) FILTER (WHERE is_closing) AS steps_closed,
-                                   min(moment) FILTER (WHERE is_in AND NOT is_answered) AS waiting_since
-                              FROM (SELECT moment, kind = ANY(%(ins)s) AS is_in, kind = ANY(%(outs)s) AS is_out,
-                                           kind = ANY(%(closing)s) AS is_closing,
-                                           bool_or(kind = ANY(%(outs)s))
-                                           OVER (ORDER BY moment DESC, id DESC) AS is_answered
-                                      FROM crm_lead_event event
-                                     WHERE event.lead_id = lead.id AND kind = ANY(%(all)s)) event) told ON TRUE
-         LEFT JOIN LATERAL (SELECT date_deadline, user_tz FROM mail_activity activity
-                             WHERE activity.res_model = 'crm.lead' AND activity.res_id = lead.id AND activity.active
-                               AND NOT EXISTS (SELECT FROM calendar_event own
-                                                WHERE own.id = activity.calendar_event_id
-                                                  AND own.opportunity_id = lead.id)
-                             ORDER BY date_deadline, id LIMIT 1) step ON TRUE
-         LEFT JOIN LATERAL (SELECT max(stop) FILTER (WHERE stop <= %(now)s) AS ended,
-                                   min(stop) FILTER (WHERE stop > %(now)s) AS ends,
-                                   (array_agg(start ORDER BY stop) FILTER (WHERE stop > %(now)s))[1] AS starts
-                              FROM calendar_event meeting
-                             WHERE meeting.opportunity_id = lead.id AND meeting.active) met ON TRUE
-             WHERE lead.id = ANY(%(ids)s)
+            UPDATE crm_lead SET attention_state = v.state, attention_since = v.since,
+                                attention_data = v.data::jsonb, attention_next = v.next
+              FROM unnest(%(ids)s::int[], %(states)s::varchar[], %(sinces)s::timestamp[], %(data)s::text[],
+                          %(nexts)s::timestamp[]) AS v(id, state, since, data, next)
+             WHERE crm_lead.id = v.id AND %(free)s
             """,
-            company=self.env.company.id,
-            ins=ins,
-            outs=outs,
-            closing=list(CLOSED),
-            all=sorted({*ins, *outs, *CLOSED}),
-            now=now,
-            ids=lead_ids,
+            free=free,
+            ids=list(ids),
+            states=list(states),
+            sinces=list(sinces),
+            data=[value and json.dumps(value) for value in data],
+            nexts=list(nexts),
         )
 
     @api.model
-    def _attention_write(self, rows):
-        if not rows:
-            return 0
-        ids, states, sinces, data, nexts = zip(*rows, strict=True)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE crm_lead SET attention_state = v.state, attention_since = v.since,
-                                    attention_data = v.data::jsonb, attention_next = v.next
-                  FROM (SELECT id FROM crm_lead WHERE id = ANY(%(ids)s)
-                         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) free
-                  JOIN unnest(%(ids)s::int[], %(states)s::varchar[], %(sinces)s::timestamp[], %(data)s::text[],
-                              %(nexts)s::timestamp[]) AS v(id, state, since, data, next) ON v.id = free.id
-                 WHERE crm_lead.id = free.id
-                """,
-                ids=list(ids),
-                states=list(states),
-                sinces=list(sinces),
-                data=[value and json.dumps(value) for value in data],
-                nexts=list(nexts),
-            ),
-            log_exceptions=False,
+    def _attention_free_sql(self, lead_ids):
+        """Rows that nobody is just writing, locked."""
+        return SQL(
+            "v.id IN (SELECT id FROM crm_lead WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)", lead_ids
         )
-        written = self.env.cr.rowcount
-        self._attention_remember(rows, complete=written == len(rows))
-        return written
 
     @api.model
     def _attention_remember(self, rows, complete):

@@ -16,6 +16,7 @@ ROW = {
     "kind": "varchar",
     "moment": "timestamp",
     "actor_id": "int",
+    "uid": "int",
     "direction": "varchar",
     "model": "varchar",
     "res_id": "int",
@@ -23,6 +24,8 @@ ROW = {
     "inferred": "boolean",
     "origin_id": "int",
 }
+FEW = 8  # so many rows are written as a list of values, which is understood sooner than arrays
+ONE_ROW = ", ".join("%s::" + sql_type for sql_type in ROW.values()).join(("(", ", %s)"))
 
 
 class CrmLeadEvent(models.Model):
@@ -89,7 +92,7 @@ class CrmLeadEvent(models.Model):
         """Keep events that are no change of a lead's fields.
 
         :param list rows: dicts with `lead_id` and `kind`, and where known `moment` (naive UTC,
-            default now), `actor_id` (partner, default who is acting), `direction`, `model` and
+            default now), `actor_id` (partner, default that of the acting user), `direction`, `model` and
             `res_id` of the source, `data`
         """
         if not rows:
@@ -97,12 +100,12 @@ class CrmLeadEvent(models.Model):
         pending = self._pending()
         if not pending.is_on:
             return
-        now, actor = fields.Datetime.now(), self.env.user.partner_id.id
-        kinds = self._event_kinds()
+        now, kinds = fields.Datetime.now(), self._event_kinds()
         for row in rows:
             if extra := set(row.get("data") or ()) - set(kinds[row["kind"]].data):
                 raise ValueError(f"{row['kind']} has no data called {', '.join(sorted(extra))}")
-            pending.rows.append({"moment": now, "actor_id": actor, **row})
+            who = {} if "actor_id" in row else {"uid": self.env.uid}
+            pending.rows.append({"moment": now, **who, **row})
 
     @api.model
     def _record_later(self, model, known):
@@ -113,9 +116,21 @@ class CrmLeadEvent(models.Model):
             pending.later.setdefault(model, []).extend(known)
 
     @api.model
+    def _touch(self, lead_ids):
+        """Nothing is told of these leads, but something that projections go by has changed."""
+        pending = self._pending()
+        if pending.is_on:
+            pending.touched.update(lead_ids)
+
+    @api.model
+    def _is_pending(self):
+        """Whether this transaction has something to tell that is not yet in the log."""
+        return bool(self.env.cr.precommit.data.get(PENDING))
+
+    @api.model
     def _flush(self):
         """Bring the log up to date within this transaction; readers call it first."""
-        if self.env.cr.precommit.data.get(PENDING):
+        if self._is_pending():
             self.env.flush_all()
             self.sudo()._flush_pending()
 
@@ -129,9 +144,9 @@ class CrmLeadEvent(models.Model):
         caused = self._caused_rows()
         pending = precommit.data.pop(PENDING)
         rows = self._change_rows(pending, pending.before) + caused + pending.rows
-        if rows:
-            self._insert(rows)
-            self._after_insert({row["lead_id"] for row in rows})
+        self._insert(rows)
+        if changed := pending.touched.union(row["lead_id"] for row in rows):
+            self._after_insert(changed)
 
     @api.model
     def _change_rows(self, pending, lead_ids):
@@ -144,16 +159,14 @@ class CrmLeadEvent(models.Model):
 
     @api.model
     def _change_rows_of(self, pending, lead):
-        before, actor = pending.before[lead.id], pending.actors[lead.id]
+        before, uid = pending.before[lead.id], pending.users[lead.id]
         if before is None:
             moment, after = lead.create_date, {name: lead._event_value(name) for name in OUTCOME}
             told = [(pending.created[lead.id], lead._event_beginning()), *beginning(after)]
         else:
             after = {name: lead._event_value(name) for name in {*OUTCOME, *before}}
             moment, told = fields.Datetime.now(), changes(before, after)
-        return [
-            {"lead_id": lead.id, "kind": kind, "moment": moment, "actor_id": actor, "data": data} for kind, data in told
-        ]
+        return [{"lead_id": lead.id, "kind": kind, "moment": moment, "uid": uid, "data": data} for kind, data in told]
 
     @api.model
     def _caused_rows(self):
@@ -169,34 +182,47 @@ class CrmLeadEvent(models.Model):
     def _insert(self, rows):
         """Append events, in their order, in one statement; leads that are gone are left out.
 
-        :param list rows: dicts with `lead_id`, `kind`, `moment`, and where known the other columns of ROW
+        :param list rows: dicts with `lead_id`, `kind`, `moment`, and where known the other columns of ROW;
+            `uid` stands for the partner of that user, which SQL finds without loading the user
         """
         if not rows:
             return
-        columns = {name: [row.get(name) or None for row in rows] for name in ROW}
-        columns["data"] = [data and json.dumps(data) for data in columns["data"]]
-        values = SQL(", ").join(SQL("%s::%s[]", columns[name], SQL(sql_type)) for name, sql_type in ROW.items())
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, actor_id, direction,
                                             model, res_id, data, inferred, origin_id, company_id)
-                SELECT v.lead_id, v.kind, date_trunc('second', v.moment), %(now)s, v.actor_id, v.direction,
+                SELECT v.lead_id, v.kind, date_trunc('second', v.moment), %(now)s,
+                       COALESCE(v.actor_id, (SELECT partner_id FROM res_users WHERE id = v.uid)), v.direction,
                        v.model, v.res_id, v.data::jsonb, v.inferred, v.origin_id, lead.company_id
-                  FROM unnest(%(values)s) WITH ORDINALITY AS v(%(names)s, n)
+                  FROM %(values)s AS v(%(names)s, n)
                   JOIN crm_lead lead ON lead.id = v.lead_id
                  ORDER BY v.n
                 """,
                 now=fields.Datetime.now(),
-                values=values,
+                values=self._rows_sql(rows),
                 names=SQL(", ").join(map(SQL.identifier, ROW)),
             )
         )
-        self.invalidate_model()
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _rows_sql(self, rows):
+        """These rows, numbered, as something to select from."""
+        values = [[row.get(name) or None for name in ROW] for row in rows]
+        place = list(ROW).index("data")
+        for row in values:
+            row[place] = row[place] and json.dumps(row[place])
+        if len(rows) <= FEW:
+            return SQL("(VALUES %s)", SQL(", ").join(SQL(ONE_ROW, *row, n) for n, row in enumerate(values)))
+        columns = zip(ROW.values(), zip(*values, strict=True), strict=True)
+        arrays = SQL(", ").join(SQL("%s::%s[]", list(column), SQL(sql_type)) for sql_type, column in columns)
+        return SQL("unnest(%s) WITH ORDINALITY", arrays)
 
     @api.model
     def _after_insert(self, lead_ids):
-        """Where projections hook in that have to be right at once."""
+        """Where projections hook in that have to be right at once: of these leads something was told,
+        or changed that they go by."""
 
     # -- append-only ---------------------------------------------------------------------------
 

@@ -7,18 +7,9 @@ from .crm_lead_event_reader import STEPS
 
 
 class CrmLeadEvent(models.Model):
-    """What becomes of events when contacts are merged, kinds go, or events were forgotten."""
+    """What becomes of events when kinds go or events were forgotten."""
 
     _inherit = "crm.lead.event"
-
-    @api.model
-    def _follow_merged_contacts(self, sources, target):
-        """What the merged contacts did, the one that stays did. One statement: actors have no index."""
-        self._flush()
-        self.env.cr.execute(
-            SQL("UPDATE crm_lead_event SET actor_id = %s WHERE actor_id = ANY(%s)", target.id, sources.ids)
-        )
-        self.invalidate_model(flush=False)
 
     @api.model
     def _forget_kinds(self, names):

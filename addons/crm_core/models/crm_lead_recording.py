@@ -24,7 +24,7 @@ class CrmLead(models.Model):
             kind = "imported" if self.env.context.get("import_file") else "created"
             pending.before.update(dict.fromkeys(leads._ids))
             pending.created.update(dict.fromkeys(leads._ids, kind))
-            pending.actors.update(dict.fromkeys(leads._ids, self.env.user.partner_id.id))
+            pending.users.update(dict.fromkeys(leads._ids, self.env.uid))
         return leads
 
     def write(self, vals):
@@ -43,7 +43,8 @@ class CrmLead(models.Model):
 
     def _compute_field_value(self, field):
         # only what is being computed may be read here: anything else would be computed too early
-        self._event_remember(WATCHED.intersection(f.name for f in self.pool.field_computed[field] if f.store))
+        if field.store:
+            self._event_remember(WATCHED.intersection(f.name for f in self.pool.field_computed[field] if f.store))
         return super()._compute_field_value(field)
 
     def _event_remember(self, names):
@@ -53,14 +54,13 @@ class CrmLead(models.Model):
         pending = self.env["crm.lead.event"]._pending()
         if not pending.is_on:
             return
-        actor = self.env.user.partner_id.id
         for lead in self.sudo():
             if not lead.id:
                 continue
             known = pending.before.setdefault(lead.id, {})
             if known is None:
                 continue
-            pending.actors.setdefault(lead.id, actor)
+            pending.users.setdefault(lead.id, self.env.uid)
             for name in names:
                 if name not in known:
                     known[name] = lead._event_value(name)

@@ -98,10 +98,7 @@ class CrmLead(models.Model):
         return " ".join(notes)
 
     def _timeline_rows(self, events, kinds):
-        actors = {
-            partner.id: partner.name
-            for partner in self.env["res.partner"].sudo().browse(filter(None, events.mapped("actor_id"))).exists()
-        }
+        actors = self._timeline_actors(events)
         names, answered = self._timeline_names(events), self._timeline_answers(kinds)
         rows = []
         for event in events:
@@ -126,6 +123,17 @@ class CrmLead(models.Model):
                 }
             )
         return rows
+
+    def _timeline_actors(self, events):
+        """Id of who acted -> his name; of one who was merged, the name of who stays. Deleted ones are left out."""
+        ids = set(filter(None, events.mapped("actor_id")))
+        partners = self.env["res.partner"].sudo().browse(ids).exists()
+        names = {partner.id: partner.name for partner in partners}
+        if gone := ids - set(names):
+            stays = self.env["crm.lead.event.erasure"]._stays_for(gone)
+            there = partners.browse(set(stays.values())).exists()
+            names |= {partner_id: there.browse(into).name for partner_id, into in stays.items() if into in there._ids}
+        return names
 
     def _timeline_answers(self, kinds):
         contact = {name: kind.contact for name, kind in kinds.items() if kind.contact}

@@ -3,7 +3,7 @@ from contextlib import closing
 from odoo.sql_db import Savepoint
 from odoo.tests import tagged
 
-from .test_event_log import EventCase
+from .event_common import EventCase
 
 
 @tagged("post_install", "-at_install")

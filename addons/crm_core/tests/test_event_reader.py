@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
-from .test_event_log import EventCase
+from .event_common import EventCase
 
 DAY = [datetime(2026, 3, day, 10) for day in range(1, 20)]
 

@@ -71,3 +71,39 @@ class TestMeetingAttention(MeetingCase):
             meeting.action_archive()
             self.Event._flush()
         self.assertState("2026-03-02 09:00:00", "no_next_step")
+
+    def test_end_alone(self):
+        """Shortened or made longer it is the next step until its new end, though nothing is told of it."""
+        with self._at("2026-03-02 08:00:00"):
+            meeting = self._meet("05 10:00", "05 11:00")
+            self.Event._flush()
+            for change, end in (
+                ({"stop": "2026-03-05 10:30:00"}, datetime(2026, 3, 5, 10, 30)),
+                ({"duration": 3}, datetime(2026, 3, 5, 13)),
+            ):
+                with self.subTest(change):
+                    meeting.write(change)
+                    self.env.flush_all()
+                    self.env.cr.precommit.run()
+                    self.env.invalidate_all()
+                    self.assertRecordValues(self.lead, [{"attention_state": "on_track", "attention_next": end}])
+        self.assertEqual(self.kinds(), ["meeting_planned"])
+
+    def test_end_of_many(self):
+        """The ends of fifty meetings take as many queries as that of one, and none where nothing changes."""
+        with self._at("2026-03-02 08:00:00"):
+            meetings = self.env["calendar.event"]
+            vals = {"name": "m", "user_id": self.olga.id, "team_id": self.north.id}
+            for lead in self.env["crm.lead"].create([vals] * 51):
+                meetings |= self._meet("05 10:00", "05 11:00", opportunity_id=lead.id)
+            self.Event._flush()
+            counts = [self._queries_of_touching(some) for some in (meetings[:1], meetings[1:])]
+        self.assertEqual(counts[0], counts[1])
+
+    def _queries_of_touching(self, meetings):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        meetings._event_ends_otherwise()
+        self.Event._flush()
+        return self.env.cr.sql_log_count - before

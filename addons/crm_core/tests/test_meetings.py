@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import freeze_time, tagged
 
 from ..models import calendar_event
-from .test_event_log import EventCase
+from .event_common import EventCase
 
 LEAD_MODEL = "crm.lead"
 

@@ -7,4 +7,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _update_reference_fields(self, src_partners, dst_partner):
         super()._update_reference_fields(src_partners, dst_partner)
-        self.env["crm.lead.event"]._follow_merged_contacts(src_partners, dst_partner)
+        self.env["crm.lead.event.erasure"]._merge_into(src_partners.ids, dst_partner.id)

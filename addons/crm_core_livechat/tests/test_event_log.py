@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
-from odoo.addons.crm_core.tests.test_event_log import EventCase
+from odoo.addons.crm_core.tests.event_common import EventCase
 
 from ..hooks import uninstall_hook
 from ..models.crm_lead_event import KINDS

@@ -5,5 +5,6 @@ from . import (
     mail_blacklist,
     mail_mail,
     mail_thread,
+    mailing_subscription,
     mailing_trace,
 )

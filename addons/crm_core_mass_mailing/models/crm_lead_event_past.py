@@ -84,9 +84,29 @@ class CrmLeadEvent(models.Model):
 
     @api.model
     def _past_of_leads(self, lowest, below, start):
-        """Customers who put themselves on the blacklist."""
+        """Customers who put themselves on the blacklist or left a mailing list."""
         rows = super()._past_of_leads(lowest, below, start)
-        return rows + [
+        return rows + self._past_opt_outs(lowest, below, start) + self._past_blocked(lowest, below, start)
+
+    @api.model
+    def _past_opt_outs(self, lowest, below, start):
+        """By the customer himself, as far as it can be seen: he was the last to change it."""
+        return self.env["mailing.subscription"]._event_opt_outs(
+            SQL(
+                """
+                lead.id >= %s AND lead.id < %s AND subscription.opt_out_datetime >= lead.create_date
+                AND subscription.opt_out_datetime < %s
+                AND EXISTS (SELECT FROM res_users u WHERE u.id = subscription.write_uid AND u.share)
+                """,
+                lowest,
+                below,
+                start["moment"],
+            )
+        )
+
+    @api.model
+    def _past_blocked(self, lowest, below, start):
+        return [
             {
                 "lead_id": lead_id,
                 "kind": "unsubscribed",

@@ -1,1 +1,1 @@
-from . import test_event_log, test_filter
+from . import test_event_log, test_filter, test_opt_out

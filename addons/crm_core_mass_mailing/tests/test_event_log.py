@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_core.tests.test_event_log import EventCase
+from odoo.addons.crm_core.tests.event_common import EventCase
 from odoo.addons.mail.tests.common import MockEmail
 
 from ..hooks import uninstall_hook

@@ -1,1 +1,1 @@
-from . import test_event_log, test_security
+from . import test_event_log, test_orders_told_later, test_security

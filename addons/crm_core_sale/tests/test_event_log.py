@@ -1,16 +1,13 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.crm_core.tests.test_event_log import EventCase
+from odoo.addons.crm_core.tests.event_common import EventCase
 
 from ..hooks import uninstall_hook
 from ..models.crm_lead_event import KINDS
 
 
-@tagged("post_install", "-at_install")
-class TestQuotationEvents(HttpCase, EventCase):
-    """Each kind of event of a quotation from its real cause."""
-
+class QuotationCase(EventCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -37,6 +34,11 @@ class TestQuotationEvents(HttpCase, EventCase):
 
     def _event(self, kind):
         return self.Event.search([("lead_id", "=", self.lead.id), ("kind", "=", kind)])
+
+
+@tagged("post_install", "-at_install")
+class TestQuotationEvents(HttpCase, QuotationCase):
+    """Each kind of event of a quotation from its real cause."""
 
     def test_sent_by_mail(self):
         """The mail with the quotation is one event on the lead, told by the quotation."""
