@@ -6,7 +6,10 @@
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
     "depends": ["crm_core"],
-    "data": [],
+    "data": [
+        "views/crm_lead_lookalike_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

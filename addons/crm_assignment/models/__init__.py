@@ -1,0 +1,4 @@
+from . import (
+    crm_lead_lookalike,
+    res_config_settings,
+)

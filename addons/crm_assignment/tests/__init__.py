@@ -1,0 +1,4 @@
+from . import (
+    test_lookalike,
+    test_lookalike_security,
+)
