@@ -106,18 +106,22 @@ def test_nothing_known_asks_nothing():
 
 
 @pytest.mark.parametrize(
-    ("hosts", "domains"),
+    ("website", "mailbox", "domains"),
     [
-        (("Acme.com", "acme.com"), {"acme.com"}),
-        (("acme.com", "acme.de"), {"acme.com", "acme.de"}),
-        (("gmail.com", None), set()),
-        ((False, "", "localhost"), set()),
-        (("facebook.com", "hu.linkedin.com", "acme.wordpress.com"), set()),
-        (("myfacebook.com",), {"myfacebook.com"}),
+        ("Acme.com", "acme.com", {"acme.com"}),
+        ("acme.com", "acme.de", {"acme.com", "acme.de"}),
+        ("acme.com", "gmail.com", {"acme.com"}),
+        ("gmail.com", "", set()),
+        (False, "", set()),
+        ("localhost", None, set()),
+        ("facebook.com", "", set()),
+        ("hu.linkedin.com", "acme.com", {"acme.com"}),
+        ("amazon.com", "amazon.com", {"amazon.com"}),
+        ("myfacebook.com", "", {"myfacebook.com"}),
     ],
 )
-def test_domains_of_a_company(hosts, domains):
-    assert own_domains(*hosts, public={"gmail.com"}) == domains
+def test_domains_of_a_company(website, mailbox, domains):
+    assert own_domains(website, mailbox, {"gmail.com"}) == domains
 
 
 def test_words_of_company_names():

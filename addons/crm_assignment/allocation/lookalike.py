@@ -67,6 +67,9 @@ _NAME_SQL = (
 def company_name_sql(column):
     """The SQL text that makes of a company's name what is compared, from built-in immutable functions only.
 
+    The index has it, so a change needs an upgrade of the addon. In a database whose character type is
+    C, capitals beyond A to Z count.
+
     Case, accents, punctuation and legal forms before or behind the name do not count; what stays is
     words with single spaces, '' where nothing but a legal form was there.
 
@@ -113,18 +116,21 @@ class Keys:
         return [Question(by, key, self.company_id) for by, key in pairs]
 
 
-def own_domains(*hosts, public=frozenset()):
-    """Domains that belong to a company, of those given (lower case, without "@"; empty ones are left out).
+def is_shared_site(host):
+    """Whether a website there says nothing about whose it is."""
+    return any(host == site or host.endswith("." + site) for site in SHARED_SITES)
 
-    :param public: domains of public mailboxes; subdomains of SHARED_SITES are never a company's either
+
+def own_domains(website, mailbox, public):
+    """Domains that belong to a company: that of its website and that of an e-mail address.
+
+    :param website: "" where none is known; SHARED_SITES and their subdomains are nobody's own
+    :param mailbox: "" where none is known; people who work for one of SHARED_SITES have their address there
+    :param public: domains of public mailboxes
     """
-    return frozenset(
-        host
-        for host in (host.strip().lower() for host in hosts if host)
-        if "." in host
-        and host not in public
-        and not any(host == site or host.endswith("." + site) for site in SHARED_SITES)
-    )
+    website, mailbox = ((host or "").strip().lower() for host in (website, mailbox))
+    hosts = {mailbox} if is_shared_site(website) else {website, mailbox}
+    return frozenset(host for host in hosts - public if "." in host)
 
 
 def lookalikes(keys, found, keep):

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.iap.tools import iap_tools
 
-from ..allocation.lookalike import NO_NAMES, Keys, company_name_sql, lookalikes, own_domains
+from ..allocation.lookalike import NO_NAMES, Keys, company_name_sql, is_shared_site, lookalikes, own_domains
 from .res_config_settings import LOOKALIKES
 
 KEPT = 50  # look-alikes of a lead that are handed out
@@ -17,13 +17,15 @@ KEY_FIELDS = (
 )
 NAME = company_name_sql("partner_name")
 
+WEBSITE = SQL("company_domain = asked.key")
+
 # Evidence -> conditions by which a lead has it, each answered by an index
 SAME = {
     "email": [SQL("email_normalized = asked.key")],
     "phone": [SQL("phone_sanitized = asked.key")],
     "customer": [SQL("partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = asked.key::int)")],
     "company": [SQL("%s = asked.key AND length(asked.key) > 1 AND asked.key <> ALL(%s)", SQL(NAME), list(NO_NAMES))],
-    "domain": [SQL("company_domain = asked.key"), SQL("email_domain_criterion = '@' || asked.key")],
+    "domain": [WEBSITE, SQL("email_domain_criterion = '@' || asked.key")],
 }
 # As Odoo's similar leads do it: contacts and companies below the customer count too
 SAME_FAMILY = [
@@ -163,7 +165,7 @@ class CrmLead(models.Model):
                 domains=own_domains(
                     lead.company_domain,
                     (lead.email_domain_criterion or "").rpartition("@")[2],
-                    public=iap_tools._MAIL_DOMAIN_BLACKLIST,
+                    iap_tools._MAIL_DOMAIN_BLACKLIST,
                 ),
             )
             for lead in leads
@@ -181,8 +183,9 @@ class CrmLead(models.Model):
         arms = []
         for by, conditions in SAME.items():
             rows = [(n, q.key, q.company_id) for n, q in enumerate(questions) if q.by == by]
-            for same in (SAME_FAMILY if by == "customer" and everywhere else conditions) if rows else ():
-                arms.append(self._lookalike_arm(by, same, rows, limit, everywhere))
+            for same in SAME_FAMILY if by == "customer" and everywhere else conditions:
+                if fitting := [row for row in rows if same is not WEBSITE or not is_shared_site(row[1])]:
+                    arms.append(self._lookalike_arm(by, same, fitting, limit, everywhere))
         found = {}
         for n, ids in self.env.execute_query(SQL(" UNION ALL ").join(arms)) if arms else ():
             found.setdefault(questions[n], set()).update(ids)

@@ -64,6 +64,13 @@ class TestLookalikes(LookalikeCase):
         leads |= self._lead(company_domain="gmail.com")
         self.assertFalse(any(leads._lookalikes_of().values()))
 
+    def test_shared_sites(self):
+        """Who works for a site where anybody has a page is known by the address, not by such a page."""
+        page = self._lead(website="https://www.amazon.com/shop/ann")
+        one, other = self._lead(email_from="bob@amazon.com"), self._lead(email_from="eve@amazon.com")
+        self._assert_alike(one, other, "domain")
+        self.assertEqual(page._lookalikes_of(), {page.id: []})
+
     def test_company_name(self):
         """Case, accents, punctuation and legal forms do not count; words do."""
         one = self._lead(partner_name="Kiwi Müller & Söhne, Inc.")
