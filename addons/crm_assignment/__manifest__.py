@@ -15,8 +15,10 @@
         "wizard/crm_assignment_trial_views.xml",
         "views/crm_assignment_run_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_lookalike_views.xml",
         "views/crm_team_views.xml",
         "views/crm_team_member_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_assignment/static/src/**/*"],

@@ -1,17 +1,21 @@
-from . import crm_assignment_turn
-from . import crm_assignment_decision
-from . import crm_assignment_run
-from . import crm_assignment_run_telling
-from . import crm_assignment_run_start
-from . import crm_assignment_run_report
-from . import crm_assignment_desk
-from . import crm_assignment_absence
-from . import crm_assignment_share
-from . import crm_lead_event
-from . import crm_lead_assignment
-from . import crm_lead_arrival
-from . import crm_lead_take_back
-from . import crm_lead_why
-from . import crm_team
-from . import crm_team_board
-from . import crm_team_member
+from . import (
+    crm_assignment_turn,
+    crm_assignment_decision,
+    crm_assignment_run,
+    crm_assignment_run_telling,
+    crm_assignment_run_start,
+    crm_assignment_run_report,
+    crm_assignment_desk,
+    crm_assignment_absence,
+    crm_assignment_share,
+    crm_lead_arrival,
+    crm_lead_assignment,
+    crm_lead_event,
+    crm_lead_lookalike,
+    crm_lead_take_back,
+    crm_lead_why,
+    crm_team,
+    crm_team_board,
+    crm_team_member,
+    res_config_settings,
+)

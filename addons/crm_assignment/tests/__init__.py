@@ -1,12 +1,16 @@
-from . import test_absence
-from . import test_arrival
-from . import test_js
-from . import test_methods
-from . import test_reassign
-from . import test_run
-from . import test_security
-from . import test_share
-from . import test_take_back
-from . import test_trial
-from . import test_ui
-from . import test_why
+from . import (
+    test_absence,
+    test_arrival,
+    test_js,
+    test_lookalike,
+    test_lookalike_security,
+    test_methods,
+    test_reassign,
+    test_run,
+    test_security,
+    test_share,
+    test_take_back,
+    test_trial,
+    test_ui,
+    test_why,
+)
