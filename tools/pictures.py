@@ -70,13 +70,44 @@ PICTURES = (
     Picture(
         "archive-column", "leader", "/odoo/crm", CARDS, (NO_FILTER, *GEAR, ".o_crm_core_archive_group", "wait:.modal p")
     ),
-    Picture("team-assignment", "manager", "/odoo/action-crm_core.crm_team_action_assignment", ROWS),
+    Picture("team-assignment", "manager", "/odoo/team-assignment", ROWS),
     Picture(
         "leads-assignment",
         "manager",
         "/odoo/action-crm_core.crm_team_member_action_assignment",
         ".o_group_header",
         (".o_group_header >> nth=0",),
+    ),
+    Picture(
+        "assignment-trial",
+        "manager",
+        "/odoo/team-assignment",
+        ROWS,
+        (
+            f"{ROWS}:has-text('Enterprise') button[name=action_try_assignment]",
+            ".modal button[name=action_try]",
+            f"wait:.modal {ROWS}",
+        ),
+    ),
+    Picture(
+        "assignment-run",
+        "manager",
+        "/odoo/action-crm_assignment.crm_assignment_run_action",
+        ROWS,
+        (f"{ROWS} >> nth=0 >> td[name=way]", "wait:.o_form_view .o_field_widget[name=line_ids] .o_data_row"),
+    ),
+    Picture(
+        "assignment-why",
+        "manager",
+        "/odoo/action-crm_assignment.crm_assignment_run_action",
+        ROWS,
+        (
+            f"{ROWS} >> nth=0 >> td[name=way]",
+            "button[name=action_open_given]",
+            f"{ROWS} >> nth=0 >> td[name=lead_id]",
+            "button[name=action_why]",
+            "wait:.o_crm_assignment_why",
+        ),
     ),
     Picture(
         "ready-process",
