@@ -11,6 +11,7 @@ from tools import databases, sides
 MODULE = "tests.install.assignment_side"
 MEMBERS, AMPLE = 30, 1_000_000
 KILLS, SEED = 50, 20_260
+SPAN = 700  # statements; a batch takes about half as many
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_killed_fifty_times(database):
     with sides.Side(database, MODULE) as side:
         side.call("in_batches_of", 25)
         side.call("begin")
-        died, ended = side.call("kill_at_points", SEED, KILLS, 150)
+        died, ended = side.call("kill_at_points", SEED, KILLS, SPAN)
         before = side.call("given")["owned"]
         side.call("go_on")
         outcome, given, turns = side.call("outcome"), side.call("given"), side.call("turns")
