@@ -10,6 +10,7 @@ from . import crm_assignment_share
 from . import crm_lead_event
 from . import crm_lead_assignment
 from . import crm_lead_probability
+from . import mail_followers
 from . import crm_lead_arrival
 from . import crm_lead_take_back
 from . import crm_lead_why
