@@ -9,7 +9,7 @@ from odoo.tools import SQL, split_every
 from .crm_assignment_decision import WAYS
 
 _logger = logging.getLogger(__name__)
-BATCH = 1_000
+BATCH = 2_000
 TRIES = 50
 QUIET = timedelta(minutes=30)
 BUSY = (SerializationFailure, DeadlockDetected, LockNotAvailable)

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .alike import copies
-from .mail_followers import ALIKE
+from .alike import copies, rows
+from .mail_followers import FOLLOWERS
 
 COLLECT = "crm_assignment_collect"  # context: tracking notes are gathered and written at once
 NOTES = "crm_assignment.notes"
@@ -48,9 +48,10 @@ class CrmLead(models.Model):
             groups[tuple(vals.items())].append(lead.id)
         for vals, lead_ids in groups.items():
             vals = dict(vals)
-            leads = self.browse(lead_ids).with_context(mail_auto_subscribe_no_notify=True, **{ALIKE: True})
+            leads = self.browse(lead_ids).with_context(mail_auto_subscribe_no_notify=True, **{FOLLOWERS: True})
             company = self.env["crm.team"].browse(vals["team_id"]).company_id
             (leads.with_company(company) if company else leads).write(vals)
+        self.env["mail.followers"].sudo()._write_gathered()
         self._finalize_notes()
 
     @api.model
@@ -63,9 +64,6 @@ class CrmLead(models.Model):
             self.with_context(**{COLLECT: True})._track_finalize()
         finally:
             gathered = precommit.pop(NOTES)
-        if not gathered:
-            return
-        self.env.invalidate_all()  # or each note would be looked up in the lists of those that are cached
         groups = defaultdict(list)
         for note in gathered:
             groups[repr({**note, **dict.fromkeys(OWN)})].append(note)
@@ -74,7 +72,9 @@ class CrmLead(models.Model):
             for message_id, note in zip(self._write_notes(notes), notes, strict=True):
                 tracked = note["tracking_value_ids"] or []
                 values += [{**vals, "mail_message_id": message_id} for _create, _zero, vals in tracked]
-        self.env["mail.tracking.value"].sudo().create(values)
+        tracking = self.env["mail.tracking.value"].sudo()
+        rows(tracking, [vals for vals in values if "field_info" not in vals])
+        tracking.create([vals for vals in values if "field_info" in vals])  # of properties, as JSON
 
     @api.model
     def _write_notes(self, notes):
