@@ -12,10 +12,12 @@ from . import (
     crm_lead_assignment,
     crm_lead_event,
     crm_lead_lookalike,
+    crm_lead_probability,
     crm_lead_take_back,
     crm_lead_why,
     crm_team,
     crm_team_board,
     crm_team_member,
+    mail_followers,
     res_config_settings,
 )

@@ -9,8 +9,8 @@ from odoo.tools import SQL, format_datetime, split_every
 from .crm_assignment_decision import WAYS
 
 _logger = logging.getLogger(__name__)
-BATCH = 1_000
-TRIES = 5
+BATCH = 2_000
+TRIES = 50
 QUIET = timedelta(minutes=30)
 BUSY = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
@@ -99,6 +99,7 @@ class CrmAssignmentRun(models.Model):
         self.ensure_one()
         todo = self._todo()
         remaining = len(todo)
+        self._commit(0, remaining)  # the run is there, whatever becomes of its first batch
         for ids in split_every(BATCH, todo):
             if not self._patiently(self._do, list(ids)):
                 break
@@ -113,10 +114,16 @@ class CrmAssignmentRun(models.Model):
         return True
 
     def _patiently(self, step, *args):
-        """Do a step again, from the start of a transaction, where another one was quicker."""
+        """Do a step again, from the start of a transaction, where another one was quicker.
+
+        Who waited for another run's batch has to begin anew to see what it did, and then may wait for its
+        next one: each time somebody gets on.
+        """
         for left in reversed(range(TRIES)):
             try:
-                return step(*args)
+                answer = step(*args)
+                self.env.cr.flush()  # what is written when it commits may meet another one as well
+                return answer
             except BUSY:
                 if not left or modules.module.current_test:
                     raise

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import SQL
 
 SHOWN = 20
 MAILED = "crm_assignment.mail_given"
@@ -12,12 +13,18 @@ class CrmAssignmentRun(models.Model):
     _inherit = "crm.assignment.run"
 
     def _tell_people(self):
-        decisions = self.env["crm.assignment.decision"].search([("run_id", "=", self.id), ("user_id", "!=", False)])
-        by_user = {
-            user: found.lead_id.filtered(lambda lead, user=user: lead.user_id == user)
-            for user, found in decisions.grouped("user_id").items()
-        }
-        self._tell_given(by_user)
+        self.env["crm.lead"].flush_model(["user_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT lead.user_id, array_agg(lead.id ORDER BY decision.id) FROM crm_assignment_decision decision"
+                "  JOIN crm_lead lead ON lead.id = decision.lead_id AND lead.user_id = decision.user_id"
+                " WHERE decision.run_id = %s GROUP BY lead.user_id",
+                self.id,
+            )
+        )
+        users, leads = self.env["res.users"], self.env["crm.lead"]
+        # what is not shown is not read: there may be thousands
+        self._tell_given({users.browse(user): leads.browse(ids).with_prefetch(ids[:SHOWN]) for user, ids in rows})
 
     @api.model
     def _tell_given(self, by_user):
@@ -47,9 +54,7 @@ class CrmAssignmentRun(models.Model):
     @api.model
     def _given_words(self, leads):
         first = leads[:SHOWN]
-        lines = Markup().join(
-            Markup("<li>%s</li>") % lead._get_html_link(title=lead.display_name) for lead in first
-        )
+        lines = Markup().join(Markup("<li>%s</li>") % lead._get_html_link(title=lead.display_name) for lead in first)
         head = (
             self.env._("A lead was given to you:")
             if len(leads) == 1

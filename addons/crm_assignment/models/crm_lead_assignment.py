@@ -3,8 +3,13 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .alike import copies, rows
+from .mail_followers import FOLLOWERS
+
 COLLECT = "crm_assignment_collect"  # context: tracking notes are gathered and written at once
 NOTES = "crm_assignment.notes"
+COLUMNS = ("res_id", "message_id")  # what each note has of its own
+OWN = (*COLUMNS, "tracking_value_ids")
 
 
 class CrmLead(models.Model):
@@ -43,9 +48,10 @@ class CrmLead(models.Model):
             groups[tuple(vals.items())].append(lead.id)
         for vals, lead_ids in groups.items():
             vals = dict(vals)
-            leads = self.browse(lead_ids).with_context(mail_auto_subscribe_no_notify=True)
+            leads = self.browse(lead_ids).with_context(mail_auto_subscribe_no_notify=True, **{FOLLOWERS: True})
             company = self.env["crm.team"].browse(vals["team_id"]).company_id
             (leads.with_company(company) if company else leads).write(vals)
+        self.env["mail.followers"].sudo()._write_gathered()
         self._finalize_notes()
 
     @api.model
@@ -58,18 +64,29 @@ class CrmLead(models.Model):
             self.with_context(**{COLLECT: True})._track_finalize()
         finally:
             gathered = precommit.pop(NOTES)
-        if not gathered:
-            return
-        self.env.invalidate_all()  # or each note would be looked up in the lists of those that are cached
-        tracked = [note.pop("tracking_value_ids") or [] for note in gathered]
-        messages = self.env["crm.lead"].sudo()._message_create(gathered)
-        self.env["mail.tracking.value"].sudo().create(
-            [
-                {**vals, "mail_message_id": message.id}
-                for message, commands in zip(messages, tracked, strict=True)
-                for _create, _zero, vals in commands
-            ]
-        )
+        groups = defaultdict(list)
+        for note in gathered:
+            groups[repr({**note, **dict.fromkeys(OWN)})].append(note)
+        values = []
+        for notes in groups.values():
+            for message_id, note in zip(self._write_notes(notes), notes, strict=True):
+                tracked = note["tracking_value_ids"] or []
+                values += [{**vals, "mail_message_id": message_id} for _create, _zero, vals in tracked]
+        tracking = self.env["mail.tracking.value"].sudo()
+        rows(tracking, [vals for vals in values if "field_info" not in vals])
+        tracking.create([vals for vals in values if "field_info" in vals])  # of properties, as JSON
+
+    @api.model
+    def _write_notes(self, notes):
+        """Notes that differ only in OWN.
+
+        :return: list of their ids, in the same order
+        """
+        first = self.sudo()._message_create([{**notes[0], "tracking_value_ids": False}])
+        columns = {name: [note[name] for note in notes[1:]] for name in COLUMNS}
+        ids = [first.id, *copies(first, columns)]
+        self.browse(columns["res_id"]).modified(["message_ids"])
+        return ids
 
     def _message_log_batch(self, bodies, **kwargs):
         if not self.env.context.get(COLLECT):

@@ -5,6 +5,7 @@ from . import (
     test_lookalike,
     test_lookalike_security,
     test_methods,
+    test_probabilities,
     test_reassign,
     test_run,
     test_security,

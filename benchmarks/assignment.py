@@ -1,0 +1,93 @@
+"""Sharing out leads: at 8,000 at least 12 times as fast as stock, at 100,000 at most 1.5 ms a lead.
+
+`--sizes 1000,4000,8000 --against stock`: the same leads on clones of one database, half of them without a
+team, for 30 members with ample room in three teams (`round_robin`), through Odoo's own entry point with
+real commits. `ok`: every lead has an owner, one tracking note that says so, a follower, one decision and an
+event, and a sample of them equals, row for row, what the ORM writes where a person assigns them. At 100,000
+leads the memory is to stay below 1 GB and a lead to cost at most 1.3 times what it costs at 10,000.
+
+`--data FOLDER`: the open deals of a sales history, by each method; see `_assignment_history`.
+"""
+
+from pathlib import Path
+
+from benchmarks import _assignment_history
+from tools import databases, sides
+from tools.bench import compared
+
+SIZES = (1_000, 4_000, 8_000)
+WORLD = Path(__file__).parent / "_assignment_world.py"
+MODULE = "benchmarks._assignment_work"
+WARM, SAMPLE = 60, 60
+FAST, FAST_FROM = 12, 8_000
+MANY, FEW = 100_000, 10_000
+MOST_MS, MOST_MB, MOST_GROWTH = 1.5, 1024, 1.3
+
+
+def measure(options):
+    if options.data:
+        yield from _assignment_history.measure(options.data)
+        return
+    sizes = options.sizes or ([options.size] if options.size else SIZES)
+    prepared = sides.prepare("assignment", WORLD, both=bool(options.against))
+    try:
+        if max(sizes) >= MANY:
+            few = _share(FEW, {"suite": prepared["suite"]})["suite"]["seconds"] * 1000 / FEW
+        for size in sizes:
+            found = _share(size, prepared)
+            yield line(size, found, few if size >= MANY else None)
+    finally:
+        sides.forget(prepared)
+
+
+def _share(size, prepared):
+    """{side: what sharing out `size` leads took and left behind}, on a clone of each database."""
+    clones = {side: databases.clone(name, f"{name}_now") for side, name in prepared.items()}
+    try:
+        with sides.opened(clones, MODULE) as opened:
+            found = {}
+            for side in opened.values():
+                side.call("switch_on")
+                side.call("fill", "Warm", WARM)
+                side.call("share")
+                side.call("fill", "Bench", size)
+            leads = {name: side.call("digest") for name, side in opened.items()}
+            addons = {name: side.call("loaded") for name, side in opened.items()}
+            for name, side in opened.items():
+                side.call("remember", SAMPLE)
+                found[name] = {**side.call("share"), "outcome": side.call("outcome")}
+            found["suite"]["unlike"] = opened["suite"].call("unlike_by_hand")
+        found["as_called"] = sides.as_called(addons) and len(set(leads.values())) == 1
+    finally:
+        sides.forget(clones)
+    return found
+
+
+def line(size, found, few_ms=None):
+    """The measurement.
+
+    :param dict found: see `_share`
+    :param float few_ms: what a lead costs at 10,000, where that is asked
+    """
+    suite, stock = found["suite"], found.get("stock")
+    milliseconds = suite["seconds"] * 1000 / size
+    fields = {
+        "bench": "assignment", "size": size, **compared(stock, suite), "ms_a_lead": round(milliseconds, 3),
+        "grown_mb": suite["grown_mb"],
+    }  # fmt: skip
+    within = True
+    if stock:
+        fields["stock_ms_a_lead"] = round(stock["seconds"] * 1000 / size, 3)
+        within &= size < FAST_FROM or fields["ratio"] >= FAST
+    if few_ms:
+        growth = milliseconds / few_ms
+        fields.update(ms_a_lead_at_10000=round(few_ms, 3), growth=round(growth, 3))
+        within &= milliseconds <= MOST_MS and suite["mb"] <= MOST_MB and growth <= MOST_GROWTH
+    fields.update(wrong=wrong(size, suite["outcome"]), unlike_by_hand=suite["unlike"], within=within)
+    complete = all(side["outcome"]["owned"] == size for side in (suite, stock) if side)
+    return {**fields, "ok": complete and not fields["wrong"] and not suite["unlike"] and found["as_called"]}
+
+
+def wrong(size, outcome):
+    """{what: how many leads have it}, of all that each lead should have and some have not."""
+    return {name: number for name, number in outcome.items() if number != size}
