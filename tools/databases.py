@@ -20,22 +20,28 @@ def names():
 
 
 def drop(name):
-    postgres.server().query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _end_connections(name)
+    postgres.server().query(f'DROP DATABASE IF EXISTS "{name}"')
     shutil.rmtree(_filestore(name), ignore_errors=True)
 
 
 def clone(source, target):
     """A copy of a database; the files are hard links, which Odoo never writes to."""
     drop(target)
-    server = postgres.server()
-    server.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-        (source,),
-    )
-    server.query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    _end_connections(source)
+    postgres.server().query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     if _filestore(source).exists():
         shutil.copytree(_filestore(source), _filestore(target), copy_function=os.link)
     return target
+
+
+def _end_connections(name):
+    """Ours: a cleaning process of the server belongs to another role, and gives way by itself."""
+    postgres.server().query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+        (name,),
+    )
 
 
 def template(addons, demo=False, extra=()):

@@ -2,7 +2,10 @@
 
 from story import records
 
-METHODS = {"small_business": {"assignment_method": "round_robin"}, "europa": {"assignment_method": "least_loaded", "assignment_loyal": True}}
+METHODS = {
+    "small_business": {"assignment_method": "round_robin"},
+    "europa": {"assignment_method": "least_loaded", "assignment_loyal": True},
+}
 
 
 def tell(env, story):

@@ -11,7 +11,7 @@ from tools import databases, sides
 MODULE = "tests.install.assignment_side"
 MEMBERS, AMPLE = 30, 1_000_000
 KILLS, SEED = 50, 20_260
-SPAN = 700  # statements; a batch takes about half as many
+SPAN = 300  # statements; a batch takes about as many
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 import random
 from collections import Counter
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from crm_assignment.allocation.evenness import gap, gini
 from crm_assignment.allocation.facts import ABSENCES, LEFT, METHODS, PAST, Lead, Member, Rules, Team
 from crm_assignment.allocation.room import day_share
 from crm_assignment.allocation.share import share_out
 from crm_assignment.allocation.teams import to_teams
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 ROOMY = 1_000
 

@@ -29,7 +29,9 @@ class CrmAssignmentDesk(models.AbstractModel):
                 found[member.id] = "paused"
             elif not user.active:
                 found[member.id] = "archived"
-            elif user.is_out_of_office or any(self._covers(leave, now) for leave in leaves[user.id] if leave.resource_id):
+            elif user.is_out_of_office or any(
+                self._covers(leave, now) for leave in leaves[user.id] if leave.resource_id
+            ):
                 found[member.id] = "away"
             elif any(self._covers(leave, now) for leave in leaves[user.id]):
                 found[member.id] = "holiday"

@@ -47,7 +47,12 @@ class CrmAssignmentDecision(models.Model):
     run_id = fields.Many2one("crm.assignment.run", "Run", ondelete="set null", index="btree_not_null", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", ondelete="cascade", readonly=True)
     user_id = fields.Many2one(
-        "res.users", "Salesperson", ondelete="set null", index="btree_not_null", readonly=True, help="Nobody: it stayed."
+        "res.users",
+        "Salesperson",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        help="Nobody: it stayed.",
     )
     moment = fields.Datetime(required=True, readonly=True)
     way = fields.Selection(WAYS, required=True, readonly=True)
@@ -57,7 +62,9 @@ class CrmAssignmentDecision(models.Model):
     lookalike = fields.Integer("Looks Like", readonly=True)
     before_user = fields.Integer(readonly=True)
     before_team = fields.Integer(readonly=True)
-    candidates = fields.Json(readonly=True, help="Members, their load and room when it was decided, why each or why not.")
+    candidates = fields.Json(
+        readonly=True, help="Members, their load and room when it was decided, why each or why not."
+    )
     is_undone = fields.Boolean("Undone", readonly=True)
 
     _given_idx = models.Index("(team_id, user_id, moment) WHERE user_id IS NOT NULL AND is_undone IS NOT TRUE")

@@ -150,9 +150,7 @@ class CrmAssignmentDesk(models.AbstractModel):
             if facts[lead_id]["customer_user"]
         }
         alike = {
-            lead_id: others
-            for lead_id, others in self.env["crm.lead"].browse(asked)._lookalikes_of().items()
-            if others
+            lead_id: others for lead_id, others in self.env["crm.lead"].browse(asked)._lookalikes_of().items() if others
         }
         owners = self._owners({other for others in alike.values() for other, _by in others})
         for lead_id, others in alike.items():
@@ -347,4 +345,6 @@ class CrmAssignmentDesk(models.AbstractModel):
             return [put(item) for item in value] if isinstance(value, list | tuple) else value
 
         domain = literal_eval(rule[name] or "[]")
-        return Domain([tuple(put(item) for item in leaf) if isinstance(leaf, list | tuple) else leaf for leaf in domain])
+        return Domain(
+            [tuple(put(item) for item in leaf) if isinstance(leaf, list | tuple) else leaf for leaf in domain]
+        )

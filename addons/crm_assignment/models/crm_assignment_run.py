@@ -66,7 +66,13 @@ class CrmAssignmentRun(models.Model):
 
     @api.model
     def _begin(self, teams, way, is_forced=False, days=0):
+        """A new run; a job whose time was up, or that was killed, goes on with the one that it had begun."""
         self._close_interrupted()
+        if way != "button":
+            begun = [("state", "=", "running"), ("way", "=", way), ("is_forced", "=", is_forced), ("days", "=", days)]
+            run = self.search(begun).filtered(lambda run: run.team_ids == teams)[:1]
+            if run:
+                return run
         run = self.create({"way": way, "team_ids": teams.ids, "is_forced": is_forced, "days": days})
         run.total = self.env["crm.lead"].search_count(run._waiting_domain())
         return run

@@ -66,10 +66,7 @@ class CrmLead(models.Model):
     @api.model
     def _note_arrival(self, leads):
         """A lead that was just created has no tracking: its first owner is noted."""
-        bodies = {
-            lead.id: self.env._("Given to %(name)s on arrival.", name=lead.user_id.name)
-            for lead in leads
-        }
+        bodies = {lead.id: self.env._("Given to %(name)s on arrival.", name=lead.user_id.name) for lead in leads}
         if bodies:
             leads.sudo()._message_log_batch(bodies)
 

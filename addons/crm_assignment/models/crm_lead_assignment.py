@@ -54,6 +54,13 @@ class CrmLead(models.Model):
         self.env["mail.followers"].sudo()._write_gathered()
         self._finalize_notes()
 
+    def _check_company(self, fnames=None):
+        """What is given at once has the same owner and team: one lead of each company stands for all of it."""
+        if self.env.context.get(FOLLOWERS):
+            leads = self.browse(found[0].id for found in self.grouped("company_id").values())
+            return super(CrmLead, leads)._check_company(fnames)
+        return super()._check_company(fnames)
+
     @api.model
     def _finalize_notes(self):
         """Write the tracking notes of this transaction in bulk rather than one by one."""

@@ -59,7 +59,7 @@ class CrmLead(models.Model):
             }
             for lead_id, user_id in owners.items()
         ]
-        placed = {lead_id: (team, leader) for lead_id in owners}
+        placed = dict.fromkeys(owners, (team, leader))
         self.env["crm.assignment.desk"]._write(rows, placed, "take_back")
         return placed
 
@@ -77,7 +77,8 @@ class CrmLead(models.Model):
                 """
                 SELECT last.lead_id, last.user_id, last.moment, last.times
                   FROM (SELECT DISTINCT ON (known.lead_id) known.lead_id, known.user_id, known.moment, known.way,
-                               count(*) FILTER (WHERE known.way = 'take_back') OVER (PARTITION BY known.lead_id) AS times
+                               count(*) FILTER (WHERE known.way = 'take_back')
+                                   OVER (PARTITION BY known.lead_id) AS times
                           FROM crm_assignment_decision known
                           JOIN crm_lead lead ON lead.id = known.lead_id
                          WHERE known.team_id = %(team)s AND known.user_id IS NOT NULL
@@ -97,7 +98,9 @@ class CrmLead(models.Model):
                 work=sorted({*WORK, *log._contact_kinds("out")}),
             )
         )
-        calendar = team.resource_calendar_id or team.company_id.resource_calendar_id or self.env.company.resource_calendar_id
+        calendar = (
+            team.resource_calendar_id or team.company_id.resource_calendar_id or self.env.company.resource_calendar_id
+        )
         working = team._attention_working(calendar, now)
         minutes = 60 * team.assignment_take_back_hours
         return {

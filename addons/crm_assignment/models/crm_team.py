@@ -132,9 +132,15 @@ class CrmTeam(models.Model):
             return super()._action_assign_leads(force_quota=force_quota, creation_delta_days=creation_delta_days)
         self._assignment_check_rights()
         others = self - ours
-        run = self.env["crm.assignment.run"].sudo()._begin(
-            ours, way="job" if self.env.context.get("cron_id") else "button", is_forced=force_quota,
-            days=creation_delta_days,
+        run = (
+            self.env["crm.assignment.run"]
+            .sudo()
+            ._begin(
+                ours,
+                way="job" if self.env.context.get("cron_id") else "button",
+                is_forced=force_quota,
+                days=creation_delta_days,
+            )
         )
         run._go_on()
         teams_data, members_data = run._outcome()
@@ -205,7 +211,9 @@ class CrmTeam(models.Model):
     def _assignment_domain_of_waiting(self, days, hours=0):
         """Leads that wait for these teams, whatever their filters say: of these teams, or of none."""
         now = self.env.cr.now().replace(tzinfo=None)
-        teamless = Domain([("team_id", "=", False), ("user_id", "=", False), ("create_date", "<=", now - timedelta(hours=hours))])
+        teamless = Domain(
+            [("team_id", "=", False), ("user_id", "=", False), ("create_date", "<=", now - timedelta(hours=hours))]
+        )
         if days:
             teamless &= Domain("create_date", ">", now - timedelta(days=days))
         return Domain("won_status", "=", "pending") & (teamless | Domain(self._get_lead_to_assign_domain()))

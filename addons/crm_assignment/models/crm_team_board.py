@@ -24,7 +24,9 @@ class CrmTeam(models.Model):
             team.assignment_room = sum(team.crm_team_member_ids.mapped("assignment_room"))
 
     def _compute_assignment_last_run(self):
-        runs = self.env["crm.assignment.run"].search([("team_ids", "in", self.ids), ("way", "!=", "by_hand")], limit=200)
+        runs = self.env["crm.assignment.run"].search(
+            [("team_ids", "in", self.ids), ("way", "!=", "by_hand")], limit=200
+        )
         for team in self:
             run = next((run for run in runs if team in run.team_ids), runs.browse())
             team.assignment_last_run_id = run
@@ -34,7 +36,11 @@ class CrmTeam(models.Model):
     def _assignment_result(self, run):
         if run.state == "running":
             return self.env._("%(progress)s %% done", progress=round(run.progress))
-        given = len(run.decision_ids.filtered(lambda one: one.team_id == self and one.user_id)) if len(run.team_ids) > 1 else run.given
+        given = (
+            len(run.decision_ids.filtered(lambda one: one.team_id == self and one.user_id))
+            if len(run.team_ids) > 1
+            else run.given
+        )
         if run.state == "failed":
             return self.env._("Failed: %(reason)s", reason=run.error or "")
         return self.env._("%(given)s given", given=given)

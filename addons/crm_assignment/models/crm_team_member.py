@@ -32,9 +32,10 @@ class CrmTeamMember(models.Model):
         if not ours:
             return counts
         given = {key: number for key, (number, _first) in ours._assignment_given(date_from).items()}
-        return {**{key: number for key, number in counts.items() if key[1] not in ours._ids}, **{
-            (user_id, team_id): number for (team_id, user_id), number in given.items()
-        }}
+        return {
+            **{key: number for key, number in counts.items() if key[1] not in ours._ids},
+            **{(user_id, team_id): number for (team_id, user_id), number in given.items()},
+        }
 
     @api.depends("assignment_optout", "user_id")
     def _compute_assignment_absence(self):

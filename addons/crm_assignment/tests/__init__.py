@@ -8,6 +8,7 @@ from . import (
     test_probabilities,
     test_reassign,
     test_run,
+    test_run_goes_on,
     test_security,
     test_share,
     test_take_back,

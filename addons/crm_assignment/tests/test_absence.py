@@ -37,7 +37,9 @@ class TestAbsence(AssignmentCase):
 
     def test_out_of_office(self):
         """Odoo's own out-of-office keeps leads away until the return."""
-        self.users["olga"].write({"out_of_office_from": "2026-03-01 08:00:00", "out_of_office_to": "2026-03-03 08:00:00"})
+        self.users["olga"].write(
+            {"out_of_office_from": "2026-03-01 08:00:00", "out_of_office_to": "2026-03-03 08:00:00"}
+        )
         leads = self.make(2)
         self.share()
         self.assertEqual(self.owners(leads), ["Otto", "Otto"])

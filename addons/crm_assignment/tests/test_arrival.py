@@ -62,8 +62,10 @@ class TestArrival(AssignmentCase):
 
     def test_imports_go_by_the_job(self):
         """Leads of an import are not given one by one."""
-        leads = self.env["crm.lead"].with_context(import_file=True).create(
-            [{"name": "imported", "team_id": self.north.id, "user_id": False} for _place in range(3)]
+        leads = (
+            self.env["crm.lead"]
+            .with_context(import_file=True)
+            .create([{"name": "imported", "team_id": self.north.id, "user_id": False} for _place in range(3)])
         )
         self.assertFalse(leads.user_id)
         self.env["crm.lead"]._cron_on_arrival()
@@ -79,7 +81,10 @@ class TestArrival(AssignmentCase):
     def test_public_form(self):
         """A visitor's form goes the same way, with a visitor's rights."""
         public = self.env.ref("base.public_user")
-        lead = self.env["crm.lead"].with_user(public).sudo().create(
-            {"name": "form", "team_id": self.north.id, "user_id": False}
+        lead = (
+            self.env["crm.lead"]
+            .with_user(public)
+            .sudo()
+            .create({"name": "form", "team_id": self.north.id, "user_id": False})
         )
         self.assertEqual(lead.user_id.name, "Olga")

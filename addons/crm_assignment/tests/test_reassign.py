@@ -40,7 +40,10 @@ class TestReassign(AssignmentCase):
 
     def test_who_may(self):
         """Leaders what they see; salespersons have no such button."""
-        mine, other = self.make(user_id=self.users["olga"].id), self.make(team_id=self.south.id, user_id=self.users["sara"].id)
+        mine, other = (
+            self.make(user_id=self.users["olga"].id),
+            self.make(team_id=self.south.id, user_id=self.users["sara"].id),
+        )
         self._reassign(mine, ["otto"], "lena")
         self.assertEqual(mine.user_id.name, "Otto")
         with self.assertRaises(AccessError):

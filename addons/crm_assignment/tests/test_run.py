@@ -16,7 +16,9 @@ class TestRun(AssignmentCase):
         """A run that a manager starts is done by the job, counts what it did, and the notes are his."""
         leads = self.make(5)
         run = self._start()
-        self.assertRecordValues(run, [{"state": "running", "total": 5, "progress": 0, "user_id": self.users["mona"].id}])
+        self.assertRecordValues(
+            run, [{"state": "running", "total": 5, "progress": 0, "user_id": self.users["mona"].id}]
+        )
         self.assertEqual(self.north.assignment_last_state, "running")
         self.env["crm.assignment.run"]._cron_go_on()
         self.assertRecordValues(run, [{"state": "done", "given": 5, "left": 0, "progress": 100}])
@@ -123,4 +125,6 @@ class TestRun(AssignmentCase):
         lead = self.make()
         self.share()
         self.share()
-        self.assertEqual(self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)]).mapped("why"), ["paused"])
+        self.assertEqual(
+            self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)]).mapped("why"), ["paused"]
+        )

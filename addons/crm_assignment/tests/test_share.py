@@ -120,7 +120,9 @@ class TestShare(AssignmentCase):
         self.env.cr.precommit.run()
         self.north.with_env(tracked)._action_assign_leads(force_quota=True, creation_delta_days=0)
         lead = ours[0]
-        self.assertRecordValues(lead, [{"user_id": self.olga.user_id.id, "team_id": self.north.id, "date_open": MONDAY}])
+        self.assertRecordValues(
+            lead, [{"user_id": self.olga.user_id.id, "team_id": self.north.id, "date_open": MONDAY}]
+        )
         self.assertEqual(lead.message_partner_ids, theirs.message_partner_ids)
         notes, note = lead.message_ids, theirs.message_ids
         self.assertEqual(len(notes), len(note))

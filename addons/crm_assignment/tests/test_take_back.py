@@ -49,8 +49,10 @@ class TestTakeBack(AssignmentCase):
             leads[0].activity_schedule("mail.mail_activity_data_call", user_id=self.users["olga"].id)
             leads[1].stage_id = stage - leads[1].stage_id or self.env["crm.stage"].create({"name": "Next"})
             leads[2].with_user(self.users["olga"]).message_post(
-                body="Hello", partner_ids=self.env["res.partner"].create({"name": "C", "email": "c@example.com"}).ids,
-                message_type="comment", subtype_xmlid="mail.mt_comment",
+                body="Hello",
+                partner_ids=self.env["res.partner"].create({"name": "C", "email": "c@example.com"}).ids,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
             )
             self.env["crm.lead.event"]._flush()
         owners = self.owners(leads)

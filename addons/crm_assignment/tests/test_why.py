@@ -16,7 +16,9 @@ class TestWhy(AssignmentCase):
         self.share()
         card = self._card(lead)
         self.assertEqual((card["state"], card["headline"], card["reason"]), ("given", "Given to Olga", "Next in turn"))
-        self.assertEqual([(row["name"], row["why"]) for row in card["members"]], [("Olga", "was chosen"), ("Otto", "is paused")])
+        self.assertEqual(
+            [(row["name"], row["why"]) for row in card["members"]], [("Olga", "was chosen"), ("Otto", "is paused")]
+        )
         self.assertTrue(card["run_id"])
         self.assertEqual(card["members"][0]["room"], 30)
 

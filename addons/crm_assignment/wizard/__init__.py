@@ -1,2 +1,1 @@
-from . import crm_assignment_reassign
-from . import crm_assignment_trial
+from . import crm_assignment_reassign, crm_assignment_trial

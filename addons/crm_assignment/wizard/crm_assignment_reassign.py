@@ -37,7 +37,9 @@ class CrmAssignmentReassign(models.TransientModel):
         leads.check_access("write")
         run = self.env["crm.assignment.run"].sudo().create({"way": "by_hand", "total": len(leads)})
         users = self.user_ids.sorted("id")
-        placed = {lead.id: (self.team_id or lead.team_id, users[place % len(users)]) for place, lead in enumerate(leads)}
+        placed = {
+            lead.id: (self.team_id or lead.team_id, users[place % len(users)]) for place, lead in enumerate(leads)
+        }
         rows = [
             {
                 "lead_id": lead.id,

@@ -20,7 +20,7 @@ export class AssignmentProgress extends Component {
                 bus.subscribe("crm_assignment.run", onTold);
                 return () => bus.unsubscribe("crm_assignment.run", onTold);
             },
-            () => []
+            () => [],
         );
     }
 

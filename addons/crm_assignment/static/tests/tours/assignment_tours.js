@@ -23,7 +23,10 @@ tours.add("crm_assignment_try_and_switch_on", {
         },
         { content: "the run is under way", trigger: ".o_crm_assignment_progress" },
         { trigger: "button[name=action_stop]", run: "click" },
-        { trigger: ".o_statusbar_status:contains(Stopped), .o_arrow_button_current:contains(Stopped)" },
+        {
+            trigger:
+                ".o_statusbar_status:contains(Stopped), .o_arrow_button_current:contains(Stopped)",
+        },
     ],
 });
 
