@@ -40,6 +40,7 @@ class CrmAssignmentRun(models.Model):
         "res.users", "Started By", default=lambda self: self.env.uid, ondelete="set null", index=True, readonly=True
     )
     team_ids = fields.Many2many("crm.team", string="Sales Teams", readonly=True)
+    is_background = fields.Boolean(readonly=True, help="The job goes on with it.")
     is_forced = fields.Boolean("Beyond Today's Share", readonly=True)
     days = fields.Integer(readonly=True, help="Leads without team are taken up to this age; 0: of any age.")
     total = fields.Integer("Leads", readonly=True)

@@ -20,12 +20,13 @@ class CrmAssignmentRun(models.Model):
         runs = self.sudo()
         under_way = runs.search([("state", "=", "running"), ("team_ids", "in", teams.ids)], limit=1)
         run = under_way or runs._begin(teams, "button", is_forced=True)
+        run.is_background = True
         self.env.ref("crm_assignment.ir_cron_run").sudo()._trigger()
         return run
 
     @api.model
     def _cron_go_on(self):
-        for run in self.search([("state", "=", "running"), ("way", "=", "button")], order="id"):
+        for run in self.search([("state", "=", "running"), ("is_background", "=", True)], order="id"):
             if not run.with_user(run.user_id or self.env.user).sudo()._go_on():
                 return
 
@@ -76,12 +77,14 @@ class CrmAssignmentRun(models.Model):
         }
 
     def _undo(self):
-        decisions = self.decision_ids.filtered(lambda one: one.user_id and not one.is_undone and one.lead_id)
-        undone = self.env["crm.assignment.decision"]
-        for ids in split_every(BATCH, decisions.ids):
-            undone += self._undo_some(decisions.browse(ids))
-        self.given -= len(undone)
-        return len(undone)
+        decisions = self.env["crm.assignment.decision"]
+        given = [("run_id", "=", self.id), ("user_id", "!=", False), ("lead_id", "!=", False)]
+        undone = 0
+        for ids in split_every(BATCH, decisions.search([*given, ("is_undone", "!=", True)])._ids):
+            undone += len(self._undo_some(decisions.browse(ids)))
+            self.env.invalidate_all()
+        self.given -= undone
+        return undone
 
     def _undo_some(self, decisions):
         untouched = decisions.filtered(

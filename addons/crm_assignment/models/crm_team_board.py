@@ -36,10 +36,8 @@ class CrmTeam(models.Model):
     def _assignment_result(self, run):
         if run.state == "running":
             return self.env._("%(progress)s %% done", progress=round(run.progress))
-        given = (
-            len(run.decision_ids.filtered(lambda one: one.team_id == self and one.user_id))
-            if len(run.team_ids) > 1
-            else run.given
+        given = self.env["crm.assignment.decision"].search_count(
+            [("run_id", "=", run.id), ("team_id", "=", self.id), ("user_id", "!=", False)]
         )
         if run.state == "failed":
             return self.env._("Failed: %(reason)s", reason=run.error or "")
