@@ -1,6 +1,7 @@
 from . import (
     test_absence,
     test_arrival,
+    test_import,
     test_js,
     test_lookalike,
     test_lookalike_security,

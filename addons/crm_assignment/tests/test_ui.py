@@ -32,3 +32,11 @@ class TestAssignmentTours(CrmCoreCase, HttpCase):
         leads = self._leads(2, self.north, user_id=self.users["lena"].id)
         self.start_tour("/odoo/action-crm.crm_lead_all_leads", "crm_assignment_reassign", login="core_mona")
         self.assertEqual(leads.user_id, self.users["lena"])
+
+    def test_settings(self):
+        """An administrator pauses the teams' methods and finds the way to the teams."""
+        self.north.assignment_method = "round_robin"
+        self.assertIn(self.north.id, self.env["crm.team"]._teams_with_method())
+        self.start_tour("/odoo/action-crm.crm_config_settings_action", "crm_assignment_settings", login="admin")
+        self.assertFalse(self.north._own_method())
+        self.assertFalse(self.env["crm.team"]._teams_with_method())

@@ -54,3 +54,16 @@ tours.add("crm_assignment_reassign", {
         { trigger: ".o_notification:contains(2 leads are back)" },
     ],
 });
+
+tours.add("crm_assignment_settings", {
+    steps: () => [
+        {
+            content: "the way to the teams stands beside it",
+            trigger: ".o_setting_box[id=crm_assignment_methods] button",
+        },
+        { trigger: ".o_setting_box[id=crm_assignment_paused] input[type=checkbox]", run: "click" },
+        { trigger: ".o_dirty_warning" },
+        { trigger: "button.o_form_button_save", run: "click", expectUnloadPage: true },
+        { trigger: ".o_setting_box[id=crm_assignment_paused] input:checked" },
+    ],
+});
