@@ -51,7 +51,6 @@ class CrmTeamMember(models.Model):
             if deputy == member or deputy.crm_team_id != member.crm_team_id:
                 raise ValidationError(self.env._("A deputy is another member of the same sales team."))
 
-    @api.model
     def action_import_members(self):
         """Members, maximums and filters from a file; Odoo's own import."""
         return {"type": "ir.actions.client", "tag": "import", "params": {"active_model": self._name, "context": {}}}

@@ -1,3 +1,6 @@
+import csv
+from ast import literal_eval
+
 from odoo.tests import tagged
 
 from .common import AssignmentCase
@@ -20,3 +23,13 @@ class TestImport(AssignmentCase):
         result = members.load(COLUMNS, [["South", "Lena", "7", "[('gone', '=', 1)]"]])
         self.assertFalse(result["ids"])
         self.assertIn("incorrectly formatted", result["messages"][0]["message"])
+
+    def test_from_the_list(self):
+        """The button above the list opens Odoo's own import, whatever is ticked; the example has real columns."""
+        members = (self.olga + self.otto).with_user(self.users["mona"])
+        self.assertEqual(members.action_import_members()["params"]["active_model"], "crm.team.member")
+        (template,) = members.get_import_templates()
+        with file_open(template["template"].lstrip("/")) as example:
+            columns, row = csv.reader(example)
+        self.assertLessEqual(set(columns), set(members._fields))
+        self.assertTrue(self.env["crm.lead"].search_count(literal_eval(row[3])) >= 0)
