@@ -2,6 +2,7 @@ import csv
 from ast import literal_eval
 
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .common import AssignmentCase
 
