@@ -272,7 +272,7 @@ class CrmAssignmentDesk(models.AbstractModel):
         leads = {user_id: {"number": float(number), "value": float(value or 0)} for user_id, number, value in rows}
         steps = self._steps_this_week(users, now) if any(teams.mapped("assignment_load_steps")) else {}
         return {
-            (team.id, user.id): leads.get(user.id, {}).get(team.assignment_load, 0.0)
+            (team.id, user.id): leads.get(user.id, {}).get(team.assignment_load or "number", 0.0)
             + (steps.get(user.id, 0) if team.assignment_load_steps else 0)
             for team in teams
             for user in team.crm_team_member_ids.user_id

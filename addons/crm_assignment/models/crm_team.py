@@ -22,8 +22,7 @@ class CrmTeam(models.Model):
             ("least_loaded", "Least Loaded"),
             ("weighted", "By Capacity"),
         ],
-        required=True,
-        default=ODOO,
+        default=ODOO,  # not required: Odoo makes teams while this addon is not loaded yet; empty is as Odoo does
         tracking=True,
         help="Round Robin: new leads go round evenly, and the turn is remembered. Least Loaded: who has the fewest "
         "open leads and opportunities now gets the next one. By Capacity: everybody's maximum fills up alike.",
@@ -31,7 +30,6 @@ class CrmTeam(models.Model):
     assignment_load = fields.Selection(
         [("number", "Number of Leads"), ("value", "Weighted Value")],
         "Load Is",
-        required=True,
         default="number",
         help="What counts as much to do: how many open leads there are, or their expected revenue times probability.",
     )
@@ -116,12 +114,12 @@ class CrmTeam(models.Model):
         """Those with a method of ours; none while the suite's methods are paused."""
         if self.env["ir.config_parameter"].sudo().get_param(PAUSED):
             return self.browse()
-        return self.filtered(lambda team: team.assignment_method != ODOO)
+        return self.filtered(lambda team: team.assignment_method not in (False, ODOO))
 
     @api.model
     def _odoo_takes_part(self):
         """Whether there are teams that Odoo's own code gives leads to."""
-        return bool(self.search([("assignment_method", "=", ODOO)])._open())
+        return bool(self.search([("assignment_method", "in", (False, ODOO))])._open())
 
     # -- Odoo's entry points -------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..allocation.evenness import gap, gini
-from ..models.crm_team import ODOO
 
 MOST = 20_000
 
@@ -41,8 +40,8 @@ class CrmAssignmentTrial(models.TransientModel):
 
     @api.model
     def _try_for(self, team):
-        method = team.assignment_method
-        trial = self.create({"team_id": team.id, "method": "round_robin" if method == ODOO else method})
+        method = team._own_method().assignment_method or "round_robin"
+        trial = self.create({"team_id": team.id, "method": method})
         return trial._action_show()
 
     def _action_show(self):
