@@ -203,6 +203,9 @@ class TestShare(AssignmentCase):
         self.assertEqual(leads.filtered(lambda lead: not lead.user_id), bad)
         run = self.env["crm.assignment.run"].search([], limit=1)
         self.assertRecordValues(run, [{"state": "done", "given": 4, "left": 1, "failed": 1, "error": "No."}])
+        self.env["crm.lead.event"]._flush()
+        told = self.env["crm.lead.event"].search([("lead_id", "in", leads.ids), ("kind", "=", "assigned")])
+        self.assertEqual(sorted(told.mapped("lead_id.id")), sorted((leads - bad).ids), "nothing of what was taken back")
 
     def test_old_leads_without_team(self):
         """The job leaves old leads without team alone, the button does not; those of the team have no age."""
