@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .alike import copies, rows
+from .crm_lead_lookalike import MARKED
 from .mail_followers import FOLLOWERS
 
 COLLECT = "crm_assignment_collect"  # context: tracking notes are gathered and written at once
@@ -114,6 +115,9 @@ class CrmLead(models.Model):
         """
         if not lookalikes:
             return
+        parameters = self.env["ir.config_parameter"].sudo()
+        if not parameters.get_param(MARKED):
+            parameters.set_param(MARKED, True)
         self.env.cr.execute(
             SQL(
                 "UPDATE crm_lead SET lookalike_of_id = new.other FROM unnest(%s::int[], %s::int[]) AS new(lead, other)"

@@ -10,6 +10,7 @@ from .res_config_settings import LOOKALIKES
 
 KEPT = 50  # look-alikes of a lead that are handed out
 SHOWN = 100  # similar leads that the form counts at most
+MARKED = "crm_assignment.lookalikes_marked"  # set when the first lead is marked
 SALESPERSON = "sales_team.group_sale_salesman"
 KEY_FIELDS = (
     *("email_normalized", "phone_sanitized", "email_domain_criterion", "company_domain", "partner_name"),
@@ -206,7 +207,8 @@ class CrmLead(models.Model):
         )
 
     def _merge_dependences(self, opportunities):
-        self.sudo()._merge_lookalikes(opportunities)
+        if self.env["ir.config_parameter"].sudo().get_param(MARKED):  # else there is nothing to ask for
+            self.sudo()._merge_lookalikes(opportunities)
         return super()._merge_dependences(opportunities)
 
     def _merge_lookalikes(self, opportunities):

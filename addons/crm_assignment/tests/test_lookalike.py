@@ -16,6 +16,7 @@ class LookalikeCase(TransactionCase):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.env.company.country_id = cls.env.ref("base.us")
         cls.Lead = cls.env["crm.lead"]
+        cls.env["ir.config_parameter"].set_param("crm_assignment.lookalikes_marked", True)
 
     def _lead(self, name="lead", **values):
         return self.Lead.create({"name": name, "type": "opportunity", "user_id": False, **values})

@@ -13,6 +13,7 @@ class TestLookalikeBanner(LookalikeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["ir.config_parameter"].set_param("crm_assignment.lookalikes_marked", True)
         cls.own, cls.other, cls.all, cls.manager, cls.portal = (
             new_test_user(cls.env, login=f"alike_{name}", name=name.capitalize(), groups=groups)
             for name, groups in (

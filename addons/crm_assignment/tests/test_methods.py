@@ -114,6 +114,18 @@ class TestMethods(AssignmentCase):
         decision = self.env["crm.assignment.decision"].search([], limit=1)
         self.assertEqual(decision.why, "customer")
 
+    def test_look_alikes_stay_together(self):
+        """A lead that looks like somebody's open deal goes to the same person and is marked; nothing is merged."""
+        parameters = self.env["ir.config_parameter"]
+        parameters.search([("key", "=", "crm_assignment.lookalikes_marked")]).unlink()
+        deal = self.make(email_from="ann@example.com", user_id=self.otto.user_id.id)
+        self.north.assignment_loyal = True
+        lead = self.make(email_from="ann@example.com")
+        self.share()
+        self.assertRecordValues(lead, [{"user_id": self.otto.user_id.id, "lookalike_of_id": deal.id}])
+        self.assertEqual(lead._last_decision().why, "lookalike")
+        self.assertTrue(parameters.get_param("crm_assignment.lookalikes_marked"), "merging asks from now on")
+
     def test_queries_do_not_grow(self):
         """Sharing out a hundred leads takes as many queries as ten, but for what is written in slices."""
         self.olga.assignment_max = self.otto.assignment_max = 1_000
