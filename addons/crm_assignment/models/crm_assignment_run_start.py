@@ -19,7 +19,9 @@ class CrmAssignmentRun(models.Model):
         teams._assignment_check_rights()
         runs = self.sudo()
         under_way = runs.search([("state", "=", "running"), ("team_ids", "in", teams.ids)], limit=1)
-        run = under_way or runs._begin(teams, "button", is_forced=True)
+        if under_way:
+            return under_way
+        run = runs._begin(teams, "button", is_forced=True)
         run.is_background = True
         self.env.ref("crm_assignment.ir_cron_run").sudo()._trigger()
         return run

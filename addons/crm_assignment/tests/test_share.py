@@ -106,6 +106,22 @@ class TestShare(AssignmentCase):
         self.share()
         self.assertRecordValues(lead, [{"type": "opportunity", "date_conversion": MONDAY}])
 
+    def test_mail_where_it_is_wanted(self):
+        """Off, nobody gets a mail; on, each gets one with the names of his leads and links that work from outside."""
+        mails = self.env["mail.mail"]
+        before = mails.search([])
+        self.make(2)
+        self.share()
+        self.assertEqual(mails.search([]), before)
+        self.env["ir.config_parameter"].set_param("crm_assignment.mail_given", True)
+        leads = self.make(3)
+        self.share()
+        sent = mails.search([]) - before
+        self.assertEqual(len(sent), 2)
+        body = next(mail.body_html for mail in sent if "Hello Olga" in mail.body_html)
+        self.assertIn(f"{leads[0].get_base_url()}/odoo/crm.lead/{leads[0].id}", body)
+        self.assertNotIn(f"/odoo/crm.lead/{leads[1].id}", body)
+
     def test_as_a_person_would_have(self):
         """Owner, team, dates, follower and one tracking note a lead, as Odoo itself writes them."""
         self.north.assignment_domain = False

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..allocation.evenness import gap, gini
+from ..allocation.evenness import gap
 
 MOST = 20_000
 
@@ -30,8 +30,6 @@ class CrmAssignmentTrial(models.TransientModel):
     left_words = fields.Char(readonly=True)
     gap_was = fields.Integer("Largest Difference, as It Was", readonly=True)
     gap_would = fields.Integer("Largest Difference, as It Would Be", readonly=True)
-    gini_was = fields.Float(readonly=True)
-    gini_would = fields.Float(readonly=True)
 
     @api.depends("team_id", "method")
     def _compute_is_on(self):
@@ -96,8 +94,6 @@ class CrmAssignmentTrial(models.TransientModel):
                 "left_words": ", ".join(f"{words[why]}: {number}" for why, number in left.most_common()) or False,
                 "gap_was": gap(had[user.id] for user in users),
                 "gap_would": gap(got[user.id] for user in users),
-                "gini_was": gini(had[user.id] for user in users),
-                "gini_would": gini(got[user.id] for user in users),
                 "line_ids": [
                     Command.create(
                         {
