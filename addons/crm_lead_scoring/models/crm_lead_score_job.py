@@ -1,0 +1,115 @@
+import logging
+
+from odoo import api, models, modules
+from odoo.tools import SQL
+
+from .crm_lead_score_refresh import BATCH, MOVED
+from .res_company import SUITE
+
+_logger = logging.getLogger(__name__)
+
+
+class CrmLead(models.Model):
+    """The nightly job: Odoo's own entry point trains when due and scores every open lead."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _cron_update_automated_probabilities(self):
+        """Companies that go by what was learned: learn where due, then score. Odoo does the others."""
+        versions = self.env["crm.scoring.model"].sudo()
+        if not self.env["res.company"]._with_learned_score():
+            result = super()._cron_update_automated_probabilities()
+            self._score_forget()
+            return result
+        versions._learn_where_due()
+        self._score_commit(0, 1)
+        if self._score_has_others():
+            super()._cron_update_automated_probabilities()
+        self._score_all()
+        self._score_forget()
+        return None
+
+    @api.model
+    def _score_has_others(self):
+        """Whether Odoo's own scoring still has leads to score."""
+        serving = self.env["crm.scoring.model"]._any_serving()
+        return bool(self.env["res.company"].sudo().search([("id", "not in", serving)], limit=1))
+
+    @api.model
+    def _score_all(self):
+        """Score all open leads of companies with a learned score, a transaction for each batch."""
+        after, companies = 0, self.env["crm.scoring.model"]._any_serving()
+        while companies and (ids := self._score_next(after, companies)):
+            self._score_refresh(ids, moved=MOVED)
+            after = ids[-1]
+            self.env.invalidate_all()
+            if not self._score_commit(len(ids), int(len(ids) == BATCH)):
+                return
+
+    @api.model
+    def _score_next(self, after, companies):
+        query = SQL(
+            """
+            SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
+             WHERE lead.id > %s AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s) AND %s
+             ORDER BY lead.id LIMIT %s
+            """,
+            after,
+            self.env["res.company"]._main_company_id(),
+            companies,
+            self._score_is_open_sql(),
+            BATCH,
+        )
+        return [row[0] for row in self.env.execute_query(query)]
+
+    @api.model
+    def _score_closed_count(self, company):
+        """How many won and lost leads a company has."""
+        query = SQL(
+            """
+            SELECT count(*) FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
+             WHERE lead.won_status IN ('won', 'lost') AND COALESCE(lead.company_id, team.company_id, %s) = %s
+            """,
+            self.env["res.company"]._main_company_id(),
+            company.id,
+        )
+        self.flush_model()
+        return self.env.execute_query(query)[0][0]
+
+    @api.model
+    def _score_forget(self):
+        """Leads of companies that went back to Odoo's own scoring have no learned score any more."""
+        companies = self.env["res.company"].sudo().search([("crm_scoring_engine", "!=", SUITE)]).ids
+        query = SQL(
+            """
+            UPDATE crm_lead
+               SET win_score = NULL, win_score_band = NULL, win_score_state = NULL, win_score_at = NULL
+              FROM (SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
+                     WHERE lead.win_score IS NOT NULL AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s)
+                     LIMIT %s FOR NO KEY UPDATE OF lead SKIP LOCKED) gone
+             WHERE crm_lead.id = gone.id
+            """,
+            self.env["res.company"]._main_company_id(),
+            companies,
+            BATCH,
+        )
+        while True:
+            self.env.cr.execute(query)
+            gone = self.env.cr.rowcount
+            self.env.invalidate_all()
+            if not gone or not self._score_commit(gone, int(gone == BATCH)):
+                return
+
+    @api.model
+    def _score_commit(self, processed, remaining):
+        """End the transaction of a batch. :return: whether there is time for another"""
+        if modules.module.current_test:
+            return True
+        return self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
+
+    @api.model
+    def _score_all_soon(self):
+        job = self.env.ref("crm_lead_scoring.ir_cron_learned_score", raise_if_not_found=False)
+        if job:
+            job.sudo()._trigger()
