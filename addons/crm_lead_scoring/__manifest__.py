@@ -7,7 +7,10 @@
     "license": "LGPL-3",
     "depends": ["crm_core"],
     "external_dependencies": {"python": ["numpy"]},
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/crm_scoring_field_security.xml",
+    ],
     "assets": {
         "web.assets_backend": ["crm_lead_scoring/static/src/**/*"],
         "web.assets_unit_tests": ["crm_lead_scoring/static/tests/*.test.js"],
