@@ -10,6 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/crm_scoring_field_security.xml",
+        "security/crm_scoring_model_security.xml",
+        "data/ir_cron_score_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_lead_scoring/static/src/**/*"],

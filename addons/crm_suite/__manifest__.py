@@ -9,6 +9,7 @@
         "crm_core",
         "crm_assignment",
         "crm_gamification",
+        "crm_lead_scoring",
         "crm_livechat",
         "crm_sms",
         "base_automation",

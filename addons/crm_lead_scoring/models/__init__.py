@@ -1,9 +1,16 @@
 from . import (
+    crm_lead_event,
     crm_lead_features,
     crm_lead_features_as_of,
     crm_lead_features_events,
     crm_lead_features_fields,
     crm_lead_features_history,
     crm_lead_features_read,
+    crm_lead_score,
+    crm_lead_score_job,
+    crm_lead_score_refresh,
     crm_scoring_field,
+    crm_scoring_model,
+    crm_scoring_model_learning,
+    res_company,
 )

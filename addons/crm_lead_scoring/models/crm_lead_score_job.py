@@ -20,15 +20,22 @@ class CrmLead(models.Model):
         versions = self.env["crm.scoring.model"].sudo()
         if not self.env["res.company"]._with_learned_score():
             result = super()._cron_update_automated_probabilities()
-            self._score_forget()
+            self._score_clear()
             return result
         versions._learn_where_due()
         self._score_commit(0, 1)
         if self._score_has_others():
             super()._cron_update_automated_probabilities()
         self._score_all()
-        self._score_forget()
+        self._score_clear()
         return None
+
+    @api.model
+    def _cron_learned_score(self):
+        """Switched off everywhere, the job has put things back and is not needed any more."""
+        self._cron_update_automated_probabilities()
+        if not self.env["res.company"]._with_learned_score():
+            self.env["ir.cron"]._commit_progress(deactivate=True)
 
     @api.model
     def _score_has_others(self):
@@ -78,7 +85,7 @@ class CrmLead(models.Model):
         return self.env.execute_query(query)[0][0]
 
     @api.model
-    def _score_forget(self):
+    def _score_clear(self):
         """Leads of companies that went back to Odoo's own scoring have no learned score any more."""
         companies = self.env["res.company"].sudo().search([("crm_scoring_engine", "!=", SUITE)]).ids
         query = SQL(

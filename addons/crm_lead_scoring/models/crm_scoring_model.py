@@ -114,9 +114,9 @@ class CrmScoringModel(models.Model):
 
     @api.model
     def _engine_switched(self):
+        """A company went over to the learned score, or back: the job does what follows, now and each night."""
         self.env.registry.clear_cache()
         job = self.env.ref("crm_lead_scoring.ir_cron_learned_score", raise_if_not_found=False)
         if job:
-            companies = self.env["res.company"]._with_learned_score()
-            job.sudo().active = bool(companies)
-            self.env["crm.lead"]._score_all_soon()
+            job.sudo().active = True
+            job.sudo()._trigger()
