@@ -6,6 +6,8 @@ import numpy as np
 
 from .gather_columns import DAY, HOUR, whole
 
+KINDS = 1024  # there are fewer kinds of events
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -27,11 +29,20 @@ class Told:
     replaced: np.ndarray
 
     @classmethod
-    def unpacked(cls, leads, lead, kind, moment, event, step, replaced):
-        """:param leads: int64[m], ids, ascending; the rest as the database packs it"""
+    def unpacked(cls, leads, lead_and_kind, moment, event, step, replaced):
+        """
+        :param leads: int64[m], ids, ascending
+        :param lead_and_kind: a lead's id times KINDS, and the kind; this and the rest as the database packs it
+        """
+        lead, kind = np.divmod(whole(lead_and_kind), KINDS)
         moment = np.frombuffer(moment or b"", ">f8").astype(np.float64)
-        lead = np.searchsorted(leads, whole(lead))
-        return cls(lead, whole(kind), moment, whole(event), whole(step), whole(replaced))
+        return cls(np.searchsorted(leads, lead), kind, moment, whole(event), whole(step), whole(replaced))
+
+    def is_any(self, kinds):
+        """bool[e]: whether an event is of one of these kinds. :param kinds: positions in the names"""
+        asked = np.zeros(KINDS, bool)
+        asked[list(kinds)] = True
+        return asked[self.kind]
 
     def __len__(self):
         return len(self.lead)
@@ -123,10 +134,10 @@ def times(moments, arrived, told, roles):
     :return: dict feature name -> float64[n]
     """
     came = arrived[moments.lead]
-    is_answer = np.isin(told.kind, roles.answer) & (told.moment >= np.floor(arrived)[told.lead])
+    is_answer = told.is_any(roles.answer) & (told.moment >= np.floor(arrived)[told.lead])
     answered = _extreme(moments, told, is_answer, np.minimum)
-    contact = _extreme(moments, told, np.isin(told.kind, roles.contact), np.maximum)
-    moved = np.maximum(_extreme(moments, told, np.isin(told.kind, roles.moved), np.maximum), came)
+    contact = _extreme(moments, told, told.is_any(roles.contact), np.maximum)
+    moved = np.maximum(_extreme(moments, told, told.is_any(roles.moved), np.maximum), came)
     found = {
         "days.age": (moments.clock - came) / DAY,
         "days.in_stage": (moments.clock - moved) / DAY,
@@ -141,8 +152,8 @@ def times(moments, arrived, told, roles):
 
 def open_steps(moments, told, roles):
     """float64[n]: how many planned steps were open, NaN where nothing is known of then."""
-    planned = np.flatnonzero(np.isin(told.kind, roles.planned) & (told.step != 0))
-    ended = np.flatnonzero(np.isin(told.kind, roles.ended) & (told.step != 0))
+    planned = np.flatnonzero(told.is_any(roles.planned) & (told.step != 0))
+    ended = np.flatnonzero(told.is_any(roles.ended) & (told.step != 0))
     replaced = np.flatnonzero(told.replaced != 0)
     end_of = np.concatenate((told.step[ended], told.replaced[replaced]))
     end_at = np.concatenate((told.moment[ended], told.moment[replaced]))

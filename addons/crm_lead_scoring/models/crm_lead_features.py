@@ -76,15 +76,19 @@ class CrmLead(models.Model):
                 *COMPUTED,
                 *self._score_count_features(),
             )
-            if not {feature.name, feature.name.split(".", 1)[-1]}.intersection(
-                name for name, use in uses.items() if use == "leave_out"
-            )
+            if "leave_out" not in (uses.get(feature.name), uses.get(self._score_source(feature.name)))
         }
         for name in (name for name, use in uses.items() if use == "take_in"):
             feature = self._score_feature_of(name, kept)
             if feature:
                 found.setdefault(feature.name, feature)
         return tuple(found.values())
+
+    @api.model
+    def _score_source(self, name):
+        """Name of the field or property that a feature is made of."""
+        made_of = name.split(".")
+        return made_of[1] if made_of[0] in ("has", "length", "property") else name
 
     @api.model
     def _score_field_features(self, kept):

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.crm_core.event_log.as_of import CLOSED, PLANNED
 
 from ..ml import gather_events
-from ..ml.gather_events import Roles
+from ..ml.gather_events import KINDS, Roles
 
 BEGINNINGS = ("created", "imported")
 ENDINGS = ("won", "lost")
@@ -36,19 +36,20 @@ class CrmLead(models.Model):
         out: it did not happen to this one."""
         return SQL(
             """
-            SELECT string_agg(int8send(event.lead_id), '') AS e0, string_agg(int8send(asked.place - 1), '') AS e1,
-                   string_agg(float8send(date_part('epoch', event.moment)), '') AS e2,
-                   string_agg(int8send(event.id), '') AS e3,
+            SELECT string_agg(int8send(event.lead_id::int8 * %(radix)s + asked.place - 1), '') AS e0,
+                   string_agg(float8send(date_part('epoch', event.moment)), '') AS e1,
+                   string_agg(int8send(event.id), '') AS e2,
                    string_agg(int8send(CASE event.model WHEN 'mail.activity' THEN 2 * event.res_id::int8
                                                         WHEN 'calendar.event' THEN 2 * event.res_id::int8 + 1
-                                                        ELSE 0 END), '') AS e4,
+                                                        ELSE 0 END), '') AS e3,
                    string_agg(int8send(CASE WHEN event.model = 'calendar.event'
                                              AND jsonb_typeof(event.data -> 'activity') = 'number'
-                                            THEN 2 * (event.data ->> 'activity')::int8 ELSE 0 END), '') AS e5
+                                            THEN 2 * (event.data ->> 'activity')::int8 ELSE 0 END), '') AS e4
               FROM crm_lead_event event
               JOIN unnest(%(kinds)s::varchar[]) WITH ORDINALITY AS asked(kind, place) ON asked.kind = event.kind
              WHERE event.lead_id = ANY(%(ids)s::int[]) AND event.origin_id IS NULL
             """,
+            radix=KINDS,
             kinds=list(kinds),
             ids=ids,
         )
@@ -57,7 +58,7 @@ class CrmLead(models.Model):
     def _score_covered(self, told, size, kinds):
         """bool[size]: whether the log tells of a lead from its beginning."""
         covered = np.zeros(size, bool)
-        covered[told.lead[np.isin(told.kind, [kinds.index(name) for name in BEGINNINGS])]] = True
+        covered[told.lead[told.is_any(map(kinds.index, BEGINNINGS))]] = True
         return covered
 
     @api.model

@@ -42,7 +42,7 @@ class CrmLead(models.Model):
         field = self._fields[feature.name]
         if feature.kind == TAGS:
             return SQL(
-                "SELECT %s::int8 FROM %s WHERE %s = lead.id ORDER BY 1",
+                "SELECT %s::int8 FROM %s WHERE %s = lead.id",
                 SQL.identifier(field.column2),
                 SQL.identifier(field.relation),
                 SQL.identifier(field.column1),

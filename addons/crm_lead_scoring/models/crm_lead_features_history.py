@@ -123,7 +123,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_closings(self, told, size, kinds):
-        is_closing = np.isin(told.kind, [kinds.index(name) for name in ENDINGS])
+        is_closing = told.is_any(map(kinds.index, ENDINGS))
         is_reopening = told.kind == kinds.index("reopened")
         return closings(size, told.lead, told.moment, told.event, is_closing, is_reopening)
 

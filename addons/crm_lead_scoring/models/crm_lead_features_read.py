@@ -11,6 +11,7 @@ from ..ml.table import MISSING, NUMBER, TAGS, Feature, Table
 from .crm_lead_features import COMPUTED
 
 CHUNK = 20_000
+MANY = 1_000
 ARRIVED = Feature("arrived", NUMBER)
 IDS = "the ids"  # stands for them in a query that is kept
 TOLD = frozenset(feature.name for feature in COMPUTED)
@@ -83,6 +84,9 @@ class CrmLead(models.Model):
         :return: ids int64[m] ascending, float64[m] when they came, dict name -> column, Told
         """
         code, params, found = self._score_query(features, extra)
+        if len(lead_ids) > MANY:
+            # to compile so many columns takes the database longer than to read them
+            self.env.cr.execute(SQL("SET LOCAL jit TO off"))
         ids = f"{{{','.join(map(str, lead_ids))}}}"
         ((lead, arrived, *packed),) = self.env.execute_query(
             SQL(code, *(ids if param == IDS else param for param in params))

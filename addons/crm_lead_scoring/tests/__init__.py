@@ -5,4 +5,5 @@ from . import (
     test_features_happened,
     test_features_properties,
     test_features_reading,
+    test_scoring_field,
 )

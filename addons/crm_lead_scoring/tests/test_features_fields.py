@@ -72,7 +72,7 @@ class TestFeaturesOfFields(FeaturesCase):
 
     def test_left_out_and_taken_in(self):
         """By name of field or property; what can't be learned from is passed over, for this company only."""
-        self.define(self.team, ("budget", "integer", {}))
+        self.define(self.team, ("budget", "integer", {}), ("until", "date", {}))
         self.env["crm.scoring.field"].create(
             [
                 {"name": name, "use": use, "company_id": self.company.id}
@@ -80,6 +80,7 @@ class TestFeaturesOfFields(FeaturesCase):
                     ("country_id", "leave_out"),
                     ("partner_id", "leave_out"),
                     ("budget", "leave_out"),
+                    ("until", "leave_out"),
                     ("count.note", "leave_out"),
                     ("user_id", "take_in"),
                     ("street", "take_in"),
@@ -92,7 +93,7 @@ class TestFeaturesOfFields(FeaturesCase):
         )
         names = {feature.name for feature in self.features()}
         self.assertLessEqual({"user_id", "street", "state_id"}, names)
-        gone = {"country_id", "has.partner_id", "property.budget", "count.note"}
+        gone = {"country_id", "has.partner_id", "property.budget", "property.until.days", "count.note"}
         self.assertFalse(names & (gone | {"won_status", "user_company_ids", "lead_properties", "no such field"}))
         elsewhere = {feature.name for feature in self.Lead._score_features(self.env.ref("base.main_company"))}
         self.assertIn("country_id", elsewhere)
