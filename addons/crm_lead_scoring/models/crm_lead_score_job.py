@@ -3,6 +3,7 @@ import logging
 from odoo import api, models, modules
 from odoo.tools import SQL
 
+from ..ml.learn import TOO_LITTLE
 from .crm_lead_score_refresh import BATCH, MOVED
 from .res_company import SUITE
 
@@ -27,6 +28,7 @@ class CrmLead(models.Model):
         if self._score_has_others():
             super()._cron_update_automated_probabilities()
         self._score_all()
+        self._score_say_too_little()
         self._score_clear()
         return None
 
@@ -71,6 +73,17 @@ class CrmLead(models.Model):
         return [row[0] for row in self.env.execute_query(query)]
 
     @api.model
+    def _score_say_too_little(self):
+        """Where too few leads are closed yet, open ones say so; Odoo's own value stays."""
+        serving = self.env["crm.scoring.model"]._any_serving()
+        companies = self.env["res.company"]._with_learned_score().filtered(lambda own: own.id not in serving)
+        self._score_in_batches(
+            SQL("win_score = NULL, win_score_band = NULL, win_score_state = %s, win_score_at = NULL", TOO_LITTLE),
+            SQL("lead.win_score_state IS DISTINCT FROM %s AND %s", TOO_LITTLE, self._score_is_open_sql()),
+            companies,
+        )
+
+    @api.model
     def _score_closed_count(self, company):
         """How many won and lost leads a company has."""
         query = SQL(
@@ -87,25 +100,35 @@ class CrmLead(models.Model):
     @api.model
     def _score_clear(self):
         """Leads of companies that went back to Odoo's own scoring have no learned score any more."""
-        companies = self.env["res.company"].sudo().search([("crm_scoring_engine", "!=", SUITE)]).ids
+        self._score_in_batches(
+            SQL("win_score = NULL, win_score_band = NULL, win_score_state = NULL, win_score_at = NULL"),
+            SQL("(lead.win_score IS NOT NULL OR lead.win_score_state IS NOT NULL)"),
+            self.env["res.company"].sudo().search([("crm_scoring_engine", "!=", SUITE)]),
+        )
+
+    @api.model
+    def _score_in_batches(self, values, where, companies):
+        """Set columns of leads of these companies, a transaction for each batch; rows that somebody writes wait."""
         query = SQL(
             """
-            UPDATE crm_lead
-               SET win_score = NULL, win_score_band = NULL, win_score_state = NULL, win_score_at = NULL
+            UPDATE crm_lead SET %s
               FROM (SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
-                     WHERE lead.win_score IS NOT NULL AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s)
-                     LIMIT %s FOR NO KEY UPDATE OF lead SKIP LOCKED) gone
-             WHERE crm_lead.id = gone.id
+                     WHERE %s AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s)
+                     LIMIT %s FOR NO KEY UPDATE OF lead SKIP LOCKED) found
+             WHERE crm_lead.id = found.id
             """,
+            values,
+            where,
             self.env["res.company"]._main_company_id(),
-            companies,
+            companies.ids,
             BATCH,
         )
-        while True:
+        done = BATCH
+        while companies and done == BATCH:
             self.env.cr.execute(query)
-            gone = self.env.cr.rowcount
+            done = self.env.cr.rowcount
             self.env.invalidate_all()
-            if not gone or not self._score_commit(gone, int(gone == BATCH)):
+            if not self._score_commit(done, int(done == BATCH)):
                 return
 
     @api.model

@@ -63,6 +63,8 @@ class CrmScoringModel(models.Model):
             _logger.warning("The learned score can't learn: the Python package scikit-learn is not installed.")
             return self.browse()
         leads = self.env["crm.lead"]
+        self.env["crm.lead.event"]._flush()
+        self.env.flush_all()
         features = leads._score_features(company)
         history = leads._score_history(company, features)
         learned = learn(history, allowed=self._allowed(company))

@@ -5,5 +5,6 @@ from . import (
     test_features_happened,
     test_features_properties,
     test_features_reading,
+    test_learned_score,
     test_scoring_field,
 )
