@@ -9,6 +9,7 @@ from . import (
     crm_lead_score,
     crm_lead_score_job,
     crm_lead_score_refresh,
+    crm_lead_score_words,
     crm_scoring_field,
     crm_scoring_model,
     crm_scoring_model_learning,

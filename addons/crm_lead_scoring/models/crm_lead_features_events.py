@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.crm_core.event_log.as_of import CLOSED, PLANNED
 
 from ..ml import gather_events
+from ..ml.gather_columns import DAY
 from ..ml.gather_events import KINDS, Roles
 
 BEGINNINGS = ("created", "imported")
@@ -55,10 +56,13 @@ class CrmLead(models.Model):
         )
 
     @api.model
-    def _score_covered(self, told, size, kinds):
-        """bool[size]: whether the log tells of a lead from its beginning."""
-        covered = np.zeros(size, bool)
-        covered[told.lead[told.is_any(map(kinds.index, BEGINNINGS))]] = True
+    def _score_covered(self, told, arrived, kinds):
+        """bool[m]: whether the log tells of a lead from its beginning. Where a lead is said to have come
+        long before the log tells of it (dates set by an import), nobody knows what happened meanwhile."""
+        covered = np.zeros(len(arrived), bool)
+        begins = told.is_any(map(kinds.index, BEGINNINGS))
+        in_time = np.abs(told.moment[begins] - arrived[told.lead[begins]]) < DAY
+        covered[told.lead[begins][in_time]] = True
         return covered
 
     @api.model

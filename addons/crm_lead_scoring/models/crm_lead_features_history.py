@@ -105,7 +105,7 @@ class CrmLead(models.Model):
         won = lead_won[by_id[np.searchsorted(lead_ids, leads, sorter=by_id)]]
         kinds = self._score_kinds()
         closing = self._score_closings(told, len(leads), kinds)
-        covered = self._score_covered(told, len(leads), kinds) & np.isfinite(closing)
+        covered = self._score_covered(told, arrived, kinds) & np.isfinite(closing)
         moments = moments_of_age(arrived, np.where(covered, closing, np.inf), covered, ages)
         ended, written = columns.pop(ENDED.name), columns.pop(WRITTEN.name)
         ended = np.where(np.isfinite(ended), ended, np.where(covered, closing, written))

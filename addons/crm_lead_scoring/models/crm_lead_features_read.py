@@ -35,7 +35,7 @@ class CrmLead(models.Model):
         """
         leads, arrived, columns, told = self._score_read(lead_ids, tuple(features))
         kinds = self._score_kinds()
-        covered = self._score_covered(told, len(leads), kinds)
+        covered = self._score_covered(told, arrived, kinds)
         moments = moments_now(covered, np.datetime64(fields.Datetime.now(), "s").astype(np.float64))
         if "stage_id" in columns:
             columns["stage_id"] = np.where(covered, columns["stage_id"], MISSING)
