@@ -9,6 +9,7 @@ from . import schema as schemas
 from .guard import leaks
 from .linear import learn_bayes, learn_linear
 from .scorer import Scorer, flat, shift_to, slope_of
+from .table import History
 from .trees import learn_trees
 from .weights import recency, row_weights
 
@@ -24,15 +25,16 @@ class Learned:
     :param Scorer scorer: knows only the base rate unless the state is SCORED
     :param tuple leaks: Leak of each column that was left out because it gives the answer away
     :param dict facts: what the model page shows; numbers, texts and lists only
-    :param unseen: rows of the history that the chosen one had not seen, and what it said: for
-        comparing with another (rows int64[m], chance float64[m])
+    :param History unseen: leads that the chosen one had not seen when it was tried
+    :param chance: float64[len(unseen)], what it said of them
     """
 
     state: str
     scorer: Scorer
     leaks: tuple = ()
     facts: dict = field(default_factory=dict)
-    unseen: tuple = ()
+    unseen: History | None = None
+    chance: np.ndarray | None = None
 
 
 def learn(history, *, allowed=frozenset(), seed=0, tell=lambda share: None):
@@ -42,67 +44,97 @@ def learn(history, *, allowed=frozenset(), seed=0, tell=lambda share: None):
     :param tell: called with the share (0 to 1) that is done
     :return: Learned
     """
-    weight = row_weights(history)
-    facts = _counted(history, weight)
+    import sklearn.ensemble  # noqa: F401  its threads have to be there before they can be limited
+    import sklearn.linear_model  # noqa: F401
+    from threadpoolctl import threadpool_limits
+
+    # one thread: on a server whose other workers are busy, several wait for one another
+
+    with threadpool_limits(1):
+        return _learn(history, allowed, seed, tell)
+
+
+def _learn(history, allowed, seed, tell):
+    facts = _counted(history)
     if facts["closed"] < LEAST_CLOSED or min(facts["won"], facts["lost"]) < LEAST_EACH:
         return Learned(TOO_LITTLE, flat(facts["base"]), facts=facts)
-    leaking = leaks(history, weight, seed)
-    history = _without(history, {leak.name for leak in leaking} - set(allowed))
-    half_life = validate.best_half_life(history, weight)
-    found = validate.trial(history, weight, half_life, seed, lambda share: tell(share * 0.8))
-    faded = weight * recency(history.arrived, history.arrived[-1], half_life)
-    won, unseen_weight = history.won[found.rows], faded[found.rows]
-    best = validate.best_of_each(found, won, unseen_weight)
+    history = history.take(validate.thinned(history.table.lead, validate.MOST_ROWS, seed))
+    some = history.take(validate.thinned(history.table.lead, validate.MOST_TRIAL_ROWS, seed))
+    leaking = leaks(some, row_weights(some), seed)
+    left_out = {leak.name for leak in leaking} - set(allowed)
+    tried = _tried(some.without(left_out), seed, lambda share: tell(share * 0.8))
+    facts |= tried.facts
+    faded = _faded(history, facts["half_life"])
+    facts["base"] = validate.rate(history.won, faded)
+    scorer = flat(facts["base"])
+    if facts["gain"][1] > 0:
+        scorer = _whole(history.without(left_out), faded, tried, facts["base"], seed)
+        facts["features"] = _importance(scorer, some)
+    tell(1)
+    state = SCORED if scorer.schema else NO_BETTER
+    return Learned(state, scorer, leaking, facts, tried.unseen, tried.chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of trying all candidates.
+
+    :param Candidate candidate: the best one
+    :param float slope: how much of its differences came true
+    :param track: as in Scorer
+    :param facts, unseen, chance: as in Learned
+    """
+
+    candidate: validate.Candidate
+    slope: float
+    track: np.ndarray
+    facts: dict
+    unseen: History
+    chance: np.ndarray
+
+
+def _tried(history, seed, tell):
+    half_life = validate.best_half_life(history, row_weights(history))
+    faded = _faded(history, half_life)
+    found = validate.trial(history, row_weights(history), half_life, seed, tell)
+    won, weight = history.won[found.rows], faded[found.rows]
+    best = validate.best_of_each(found, won, weight)
     chosen = min(best.values(), key=lambda item: item[0])[1]
-    margin = validate.one_after_the_other(chosen.margin, won, unseen_weight, found.fold, found.base)
+    margin = validate.one_after_the_other(chosen.margin, won, weight, found.fold, found.base)
     judged = found.fold > 0
+    unseen = history.take(found.rows[judged])
     chance, against = measures.sigmoid(margin[judged]), measures.sigmoid(found.base[judged])
-    rows, weights = found.rows[judged], weight[found.rows][judged]
-    gain = measures.surely_better(
-        won[judged], chance, against, history.table.lead[rows], weights, seed
-    )  # fmt: skip
-    facts |= {
+    weights = row_weights(history)[found.rows[judged]]
+    facts = {
         "half_life": half_life,
         "candidates": {kind: round(loss, 5) for kind, (loss, _outcome) in best.items()},
         "chosen": chosen.candidate.kind,
         "strength": chosen.candidate.strength,
         "rounds": chosen.candidate.rounds,
-        "gain": gain,
-        "base": validate.rate(history.won, faded),
-        **_quality(won[judged], chance, against, weights),
+        "gain": measures.surely_better(unseen.won, chance, against, unseen.table.lead, weights, seed),
+        **_quality(unseen.won, chance, against, weights),
     }
-    state = SCORED if gain[1] > 0 and schemas.learn(history.table, history.table.lead) else NO_BETTER
-    scorer = flat(facts["base"])
-    if state == SCORED:
-        slope = slope_of(chosen.margin, won, unseen_weight, found.fold)
-        track = measures.bins(won[judged], chance, weights, TRACK_BINS)
-        members = _members(chosen.candidate, history, faded, seed)
-        scorer = _whole(history, weight, members, slope, facts["base"], track)
-        facts["features"] = _importance(scorer, history)
-    tell(1)
-    return Learned(state, scorer, leaking, facts, (rows, chance))
+    slope = slope_of(chosen.margin, won, weight, found.fold)
+    track = measures.bins(unseen.won, chance, weights, TRACK_BINS)
+    return Tried(chosen.candidate, slope, track, facts, unseen, chance)
 
 
-def _counted(history, weight):
+def _faded(history, half_life):
+    return row_weights(history) * recency(history.arrived, history.arrived[-1], half_life)
+
+
+def _counted(history):
     leads, place = np.unique(history.table.lead, return_index=True)
-    base = validate.rate(history.won, weight) if len(leads) else 0.5
     won = history.won[place]
     return {
         "closed": len(leads),
         "won": int(won.sum()),
         "lost": int((~won).sum()),
         "rows": len(history),
-        "base": base,
+        "base": validate.rate(won, np.ones(len(won))),
         "from": float(history.arrived[0]) if len(leads) else None,
         "until": float(history.arrived[-1]) if len(leads) else None,
     }
-
-
-def _without(history, names):
-    return type(history)(
-        history.table.without(names), history.won, history.arrived, history.closed_after, history.team,
-        history.open_for,
-    )  # fmt: skip
 
 
 def _quality(won, chance, base, weight):
@@ -127,17 +159,18 @@ def _members(candidate, history, weight, seed):
     if candidate.kind in ("linear", "blend"):
         parts.append(learn_linear(schema, table, won, weight, candidate.strength))
     if candidate.kind in ("trees", "blend"):
-        some = validate.sample(table.lead, seed)
+        some = validate.thinned(table.lead, validate.MOST_TREE_ROWS, seed)
         parts.append(learn_trees(schema, table.take(some), won[some], weight[some], seed, candidate.rounds))
     return schema, tuple((1 / len(parts), part) for part in parts)
 
 
-def _whole(history, weight, members, slope, base, track):
-    schema, parts = members
-    raw = Scorer(schema, parts, slope, 0.0, base, np.zeros(len(schema)), track)
+def _whole(history, weight, tried, base, seed):
+    """The chosen one, learned from the whole history, so that the mean chance is the base rate."""
+    schema, parts = _members(tried.candidate, history, weight, seed)
+    raw = Scorer(schema, parts, tried.slope, 0.0, base, np.zeros(len(schema)), tried.track)
     shift = shift_to(raw.margin(history.table), weight, base)
-    typical = np.average(raw.parts(history.table), axis=0, weights=weight)
-    return Scorer(schema, parts, slope, shift, base, typical, track)
+    typical = np.average(raw.parts(history.table), axis=0, weights=weight) if schema else raw.typical
+    return Scorer(schema, parts, tried.slope, shift, base, typical, tried.track)
 
 
 def _importance(scorer, history):

@@ -115,3 +115,9 @@ class History:
             self.table.take(rows), self.won[rows], self.arrived[rows], self.closed_after[rows], self.team[rows],
             self.open_for,
         )  # fmt: skip
+
+    def without(self, names):
+        """The same without the features of these names."""
+        return History(
+            self.table.without(names), self.won, self.arrived, self.closed_after, self.team, self.open_for
+        )  # fmt: skip

@@ -14,9 +14,10 @@ from .weights import recency
 FOLDS, FIRST = 5, 0.45  # the first fold learns from this share of the leads
 STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
 ROUNDS = (40, 80, 160, 240)
-MOST_TREE_ROWS = 60_000
+MOST_TREE_ROWS, MOST_ROWS, MOST_TRIAL_ROWS = 40_000, 100_000, 30_000
 MIN_TREE_LEADS = 300
 MARGIN = 0.001
+SHORT = 60  # days of history in which nothing fades
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def rate(won, weight, prior=0.5, count=2.0):
 def half_lives(history):
     """Candidates for how fast old leads lose their weight, in days, by how long the history is."""
     span = (history.arrived[-1] - history.arrived[0]) / 86_400
-    return (None,) if span < 60 else (None, float(span), float(span / 2))
+    return (None,) if span < SHORT else (None, float(span), float(span / 2))
 
 
 def best_half_life(history, weight):
@@ -147,20 +148,29 @@ def _all_candidates(past, weight, later, seed, with_trees):
         model = learn_linear(schema, past.table, past.won, weight, strength, columns)
         found[Candidate("linear", strength)] = model.margin(schema, later)
     if with_trees:
-        some = sample(past.table.lead, seed)
+        some = thinned(past.table.lead, MOST_TREE_ROWS, seed)
         model = learn_trees(schema, past.table.take(some), past.won[some], weight[some], seed, max(ROUNDS))
         for rounds, margin in zip(ROUNDS, model.margins(schema, later, ROUNDS), strict=True):
             found[Candidate("trees", 0.0, rounds)] = margin
     return found
 
 
-def sample(leads, seed):
-    """Rows of as many leads as trees can take, drawn by lead; all where there are few."""
-    if len(leads) <= MOST_TREE_ROWS:
+def thinned(leads, most, seed):
+    """Rows for learning where there are too many: one of each lead as far as they go, then a second one …
+
+    :param leads: int64[n], lead of each row
+    :param int most: how many rows
+    :return: int64[m], ascending; drawn by chance from the seed
+    """
+    if len(leads) <= most:
         return np.arange(len(leads))
-    _ids, place = np.unique(leads, return_inverse=True)
-    drawn = np.random.default_rng(seed).random(place.max() + 1)[place]
-    return np.flatnonzero(drawn <= np.quantile(drawn, MOST_TREE_ROWS / len(leads)))
+    drawn = np.random.default_rng(seed).random(len(leads))
+    by_lead = np.lexsort((drawn, leads))
+    ordered = leads[by_lead]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    turn = np.empty(len(leads), np.int64)
+    turn[by_lead] = np.arange(len(leads)) - np.repeat(starts, np.diff(np.append(starts, len(leads))))
+    return np.sort(np.lexsort((drawn, turn))[:most])
 
 
 def best_of_each(found, won, weight):

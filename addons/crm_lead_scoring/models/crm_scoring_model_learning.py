@@ -17,6 +17,7 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn")
 GROWN, GROWN_LEADS, DAYS = 0.05, 10, 7  # when it is due: so many more closed leads, or so many days
 ENOUGH = 50  # newest closed leads that it takes to compare two versions
 KEPT = 20  # versions of a company
+DAY = 86_400
 WORSE = 0.002  # log-loss, in nats: less is noise
 
 
@@ -69,7 +70,7 @@ class CrmScoringModel(models.Model):
         history = leads._score_history(company, features)
         learned = learn(history, allowed=self._allowed(company))
         in_use = self.search([("company_id", "=", company.id), ("state", "=", "live")], limit=1)
-        reason = self._why_not_better(in_use, learned, history)
+        reason = self._why_not_better(in_use, learned)
         new = self._create_version(company, learned, history)
         if reason:
             new.write({"state": "refused", "reason": reason})
@@ -85,25 +86,22 @@ class CrmScoringModel(models.Model):
         return frozenset(taken.mapped("name"))
 
     @api.model
-    def _why_not_better(self, in_use, learned, history):
+    def _why_not_better(self, in_use, learned):
         """Why the one in use stays, in plain words; None where the new one takes over.
 
         Both are asked about leads that closed since the one in use was learned: neither has seen them.
         """
         if not in_use or in_use.verdict != SCORED or learned.state != SCORED:
             return None
-        scorer = in_use._scorer()
-        known = {feature.name for feature in history.table.features}
-        if not scorer or not set(scorer.names) <= known:
+        scorer, unseen = in_use._scorer(), learned.unseen
+        if not scorer or not set(scorer.names) <= {feature.name for feature in unseen.table.features}:
             return None
-        rows, chance = learned.unseen
-        since = in_use.trained_at.timestamp()
-        closed = history.arrived[rows] + history.closed_after[rows] * 86_400
-        newest = closed > since
-        if len(np.unique(history.table.lead[rows[newest]])) < ENOUGH:
+        closed = unseen.arrived + unseen.closed_after * DAY
+        newest = closed > in_use.trained_at.timestamp()
+        if len(np.unique(unseen.table.lead[newest])) < ENOUGH:
             return None
-        won, table = history.won[rows[newest]], history.table.take(rows[newest])
-        new, old = measures.log_loss(won, chance[newest]), measures.log_loss(won, scorer.chance(table))
+        won, table = unseen.won[newest], unseen.table.take(newest)
+        new, old = measures.log_loss(won, learned.chance[newest]), measures.log_loss(won, scorer.chance(table))
         if new <= old + WORSE:
             return None
         return self.env._(
@@ -150,8 +148,7 @@ class CrmScoringModel(models.Model):
             ],
         }
         if learned.state == SCORED:
-            chance = learned.unseen[1]
-            found["bands"] = [float(edge) for edge in np.quantile(chance, (0.2, 0.5, 0.8))]
+            found["bands"] = [float(edge) for edge in np.quantile(learned.chance, (0.2, 0.5, 0.8))]
             found["normal"] = self._normal(learned.scorer, history)
         return found
 

@@ -254,8 +254,7 @@ class TestVersions(LearnedScoreCase):
 
         def learn_the_opposite(history, **options):
             found = wrong(history, **options)
-            rows, chance = found.unseen
-            return replace(found, unseen=(rows, 1 - chance))
+            return replace(found, chance=1 - found.chance)
 
         with patch.object(learning, "learn", learn_the_opposite):
             second = versions._learn(self.company)
