@@ -31,23 +31,33 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_sql(self, feature):
-        """How a feature is read; None where there is nothing to read it from (any more)."""
+        """How a feature is read; None where there is nothing to read it from (any more), and for
+        what `_score_sql_of_pairs` reads."""
         if feature.name.startswith("property."):
             return self._score_sql_of_property(feature)
         special = self._score_field_specs().get(feature.name)
         if special:
             return special()
-        if self._score_kind_of(feature.name) != (feature.kind, feature.is_flag):
+        if feature.kind == TAGS or self._score_kind_of(feature.name) != (feature.kind, feature.is_flag):
             return None
         field = self._fields[feature.name]
-        if feature.kind == TAGS:
-            return SQL(
-                "SELECT %s::int8 FROM %s WHERE %s = lead.id",
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-            )
         return self._score_sql_of_column(field, SQL.identifier("lead", field.name))
+
+    @api.model
+    def _score_sql_of_pairs(self, feature, ids):
+        """What a many2many field holds for some leads: one row of two packed columns, lead and other
+        record; None for anything else."""
+        field = self._fields.get(feature.name)
+        if feature.kind != TAGS or self._score_kind_of(feature.name) != (TAGS, False):
+            return None
+        return SQL(
+            "SELECT string_agg(int8send(%(lead)s), ''), string_agg(int8send(%(other)s), '')"
+            " FROM %(table)s WHERE %(lead)s = ANY(%(ids)s::int[])",
+            lead=SQL.identifier(field.column1),
+            other=SQL.identifier(field.column2),
+            table=SQL.identifier(field.relation),
+            ids=ids,
+        )
 
     @api.model
     def _score_sql_of_column(self, field, column):
