@@ -4,8 +4,6 @@ from odoo.tools import SQL
 from ..ml.table import CATEGORY, NUMBER, TAGS
 from .crm_lead_features import FILLED
 
-DIGITS = r"^\d{4}-\d{2}-\d{2}"
-
 
 class CrmLead(models.Model):
     """How each feature of a lead's fields is read: SQL over `lead`, NULL where unknown. Nothing in
@@ -108,13 +106,12 @@ class CrmLead(models.Model):
             return SQL("CASE %s WHEN 'true'::jsonb THEN 1 WHEN 'false'::jsonb THEN 0 END::float8", value)
         if feature.name.endswith(".days"):
             return SQL(
-                "CASE WHEN jsonb_typeof(%(value)s) = 'string' AND %(text)s ~ %(digits)s"
-                " THEN replace(left(%(text)s, 10), '-', '')::float8 END",
+                "CASE WHEN %(text)s LIKE '____-__-__%%' AND translate(left(%(text)s, 10), '0123456789', '') = '--'"
+                " AND jsonb_typeof(%(value)s) = 'string' THEN replace(left(%(text)s, 10), '-', '')::float8 END",
                 value=value,
                 text=text,
-                digits=DIGITS,
             )
-        number = self._score_sql_of_number(SQL("%s::numeric", text))
+        number = self._score_sql_of_number(SQL("(%s)::numeric", value))
         return SQL("CASE jsonb_typeof(%s) WHEN 'number' THEN %s END", value, number)
 
     @api.model
@@ -122,7 +119,8 @@ class CrmLead(models.Model):
         """A text's hash, a number as it is."""
         return SQL(
             "CASE jsonb_typeof(%(value)s) WHEN 'string' THEN %(hash)s"
-            " WHEN 'number' THEN CASE WHEN abs(%(text)s::numeric) < 1e18 THEN trunc(%(text)s::numeric)::int8 END END",
+            " WHEN 'number' THEN CASE WHEN abs((%(value)s)::numeric) < 1e18 THEN trunc((%(value)s)::numeric)::int8"
+            " END END",
             value=value,
             text=text,
             hash=self._score_sql_of_text(text),
