@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 from crm_lead_scoring.ml.gather_as_of import Changes, tags_as_of, values_as_of
-from crm_lead_scoring.ml.gather_columns import DAY, epoch_of_digits, hour, joined, real, tags, weekday, whole
+from crm_lead_scoring.ml.gather_columns import (
+    DAY,
+    epoch_of_digits,
+    hour,
+    joined,
+    real,
+    tags,
+    tags_of_pairs,
+    weekday,
+    whole,
+)
 from crm_lead_scoring.ml.gather_events import Roles, Told, counts, first_from, open_steps, times
 from crm_lead_scoring.ml.gather_moments import CLOSING, closings, moments_now, moments_of_age
 from crm_lead_scoring.ml.table import MISSING, NUMBER, TAGS, Feature, Table, Tags
@@ -178,6 +188,9 @@ def test_packed():
     assert len(whole(None)) == len(real(None)) == len(tags(None, None)) == 0
     found = tags(packed([7, 8, 9], ">i8"), packed([16, 0, 8], ">i8"))
     assert (found.codes.tolist(), found.ends.tolist()) == ([7, 8, 9], [2, 2, 3])
+    pairs = tags_of_pairs(np.array([4, 5, 6]), packed([6, 4, 4], ">i8"), packed([1, 9, 2], ">i8"))
+    assert (pairs.codes.tolist(), pairs.ends.tolist()) == ([2, 9, 1], [2, 2, 3])
+    assert tags_of_pairs(np.array([4]), None, None).ends.tolist() == [0]
 
 
 def test_joined():

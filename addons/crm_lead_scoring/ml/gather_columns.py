@@ -25,6 +25,17 @@ def tags(packed, lengths):
     return Tags(whole(packed), np.cumsum(whole(lengths) // 8))
 
 
+def tags_of_pairs(leads, lead, code):
+    """Tags of leads, in the order of their codes.
+
+    :param leads: int64[m], ids, ascending
+    :param lead, code: pairs in any order, of these leads only, packed as for `whole`
+    """
+    row, code = np.searchsorted(leads, whole(lead)), whole(code)
+    order = np.lexsort((code, row))
+    return Tags(code[order], np.cumsum(np.bincount(row, minlength=len(leads))))
+
+
 def unknown(kind, size):
     """A column of which nothing is known."""
     if kind == TAGS:

@@ -4,8 +4,6 @@ from odoo.tools import SQL
 from ..ml.table import CATEGORY, NUMBER, TAGS
 from .crm_lead_features import FILLED
 
-DIGITS = r"^\d{4}-\d{2}-\d{2}"
-
 
 class CrmLead(models.Model):
     """How each feature of a lead's fields is read: SQL over `lead`, NULL where unknown. Nothing in
@@ -31,23 +29,33 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_sql(self, feature):
-        """How a feature is read; None where there is nothing to read it from (any more)."""
+        """How a feature is read; None where there is nothing to read it from (any more), and for
+        what `_score_sql_of_pairs` reads."""
         if feature.name.startswith("property."):
             return self._score_sql_of_property(feature)
         special = self._score_field_specs().get(feature.name)
         if special:
             return special()
-        if self._score_kind_of(feature.name) != (feature.kind, feature.is_flag):
+        if feature.kind == TAGS or self._score_kind_of(feature.name) != (feature.kind, feature.is_flag):
             return None
         field = self._fields[feature.name]
-        if feature.kind == TAGS:
-            return SQL(
-                "SELECT %s::int8 FROM %s WHERE %s = lead.id",
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-            )
         return self._score_sql_of_column(field, SQL.identifier("lead", field.name))
+
+    @api.model
+    def _score_sql_of_pairs(self, feature, ids):
+        """What a many2many field holds for some leads: one row of two packed columns, lead and other
+        record; None for anything else."""
+        field = self._fields.get(feature.name)
+        if feature.kind != TAGS or self._score_kind_of(feature.name) != (TAGS, False):
+            return None
+        return SQL(
+            "SELECT string_agg(int8send(%(lead)s), ''), string_agg(int8send(%(other)s), '')"
+            " FROM %(table)s WHERE %(lead)s = ANY(%(ids)s::int[])",
+            lead=SQL.identifier(field.column1),
+            other=SQL.identifier(field.column2),
+            table=SQL.identifier(field.relation),
+            ids=ids,
+        )
 
     @api.model
     def _score_sql_of_column(self, field, column):
@@ -98,13 +106,12 @@ class CrmLead(models.Model):
             return SQL("CASE %s WHEN 'true'::jsonb THEN 1 WHEN 'false'::jsonb THEN 0 END::float8", value)
         if feature.name.endswith(".days"):
             return SQL(
-                "CASE WHEN jsonb_typeof(%(value)s) = 'string' AND %(text)s ~ %(digits)s"
-                " THEN replace(left(%(text)s, 10), '-', '')::float8 END",
+                "CASE WHEN %(text)s LIKE '____-__-__%%' AND translate(left(%(text)s, 10), '0123456789', '') = '--'"
+                " AND jsonb_typeof(%(value)s) = 'string' THEN replace(left(%(text)s, 10), '-', '')::float8 END",
                 value=value,
                 text=text,
-                digits=DIGITS,
             )
-        number = self._score_sql_of_number(SQL("%s::numeric", text))
+        number = self._score_sql_of_number(SQL("(%s)::numeric", value))
         return SQL("CASE jsonb_typeof(%s) WHEN 'number' THEN %s END", value, number)
 
     @api.model
@@ -112,7 +119,8 @@ class CrmLead(models.Model):
         """A text's hash, a number as it is."""
         return SQL(
             "CASE jsonb_typeof(%(value)s) WHEN 'string' THEN %(hash)s"
-            " WHEN 'number' THEN CASE WHEN abs(%(text)s::numeric) < 1e18 THEN trunc(%(text)s::numeric)::int8 END END",
+            " WHEN 'number' THEN CASE WHEN abs((%(value)s)::numeric) < 1e18 THEN trunc((%(value)s)::numeric)::int8"
+            " END END",
             value=value,
             text=text,
             hash=self._score_sql_of_text(text),

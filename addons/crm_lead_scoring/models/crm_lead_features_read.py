@@ -83,7 +83,7 @@ class CrmLead(models.Model):
         :param features, extra: tuples of Feature; of the extra ones too a column comes back
         :return: ids int64[m] ascending, float64[m] when they came, dict name -> column, Told
         """
-        code, params, found = self._score_query(features, extra)
+        code, params, found, pairs = self._score_query(features, extra)
         if len(lead_ids) > MANY:
             # to compile so many columns takes the database longer than to read them
             self.env.cr.execute(SQL("SET LOCAL jit TO off"))
@@ -97,31 +97,41 @@ class CrmLead(models.Model):
             columns[name] = READERS[kind](*(next(packed) for _part in range(2 if kind == TAGS else 1)))
             if name.endswith(".days"):
                 columns[name] = (gather_columns.epoch_of_digits(columns[name]) - arrived) / DAY
+        for name in pairs:
+            columns[name] = gather_columns.tags_of_pairs(leads, next(packed), next(packed))
         return leads, arrived, columns, Told.unpacked(leads, *packed)
 
     @api.model
     @ormcache("features", "extra")
     def _score_query(self, features, extra):
-        """The query of `_score_read`: its text, its parameters, and name and kind of each feature that
-        it reads. Kept, because putting it together takes longer than answering it for one lead."""
-        found, values = [(ARRIVED.name, ARRIVED.kind)], [SQL("date_part('epoch', lead.create_date)")]
+        """The query of `_score_read`: its text, its parameters, name and kind of each feature of which
+        it reads a value a lead, and names of those of which it reads pairs. Kept, because putting it
+        together takes longer than answering it for one lead."""
+        found, values, pairs = [(ARRIVED.name, ARRIVED.kind)], [SQL("date_part('epoch', lead.create_date)")], {}
         for feature in (*features, *extra):
-            value = self._score_sql(feature)
+            value, asked = self._score_sql(feature), self._score_sql_of_pairs(feature, IDS)
             if value:
                 found.append((feature.name, feature.kind))
                 values.append(self._score_sql_unpacked(feature.kind, value))
+            elif asked:
+                pairs[feature.name] = asked
+        parts = [self._score_sql_of_values([kind for _name, kind in found], values)]
+        parts += [*pairs.values(), self._score_sql_of_events(IDS, self._score_kinds())]
+        parts = [SQL("(%s) %s", part, SQL.identifier(f"part{place}")) for place, part in enumerate(parts)]
+        query = SQL("SELECT * FROM %s", SQL(", ").join(parts))
+        return query.code, tuple(query.params), tuple(found[1:]), tuple(pairs)
+
+    @api.model
+    def _score_sql_of_values(self, kinds, values):
+        """One row: ids and values of leads, packed.
+
+        :param kinds: of the values; values: list of SQL over `lead`
+        """
         names = [SQL.identifier(f"c{place}") for place in range(len(values))]
-        query = SQL(
-            "SELECT fields.*, events.* FROM (SELECT string_agg(int8send(id), ''), %s FROM (%s) lead) fields,"
-            " (%s) events",
-            SQL(", ").join(
-                self._score_sql_packed(kind, name) for (_name, kind), name in zip(found, names, strict=True)
-            ),
-            SQL(
-                "SELECT lead.id, %s FROM crm_lead lead WHERE lead.id = ANY(%s::int[]) ORDER BY lead.id",
-                SQL(", ").join(SQL("%s AS %s", value, name) for value, name in zip(values, names, strict=True)),
-                IDS,
-            ),
-            self._score_sql_of_events(IDS, self._score_kinds()),
+        return SQL(
+            "SELECT string_agg(int8send(id), ''), %s FROM"
+            " (SELECT lead.id, %s FROM crm_lead lead WHERE lead.id = ANY(%s::int[]) ORDER BY lead.id) lead",
+            SQL(", ").join(self._score_sql_packed(kind, name) for kind, name in zip(kinds, names, strict=True)),
+            SQL(", ").join(SQL("%s AS %s", value, name) for value, name in zip(values, names, strict=True)),
+            IDS,
         )
-        return query.code, tuple(query.params), tuple(found[1:])

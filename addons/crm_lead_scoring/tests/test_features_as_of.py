@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 
 from odoo.tests import tagged
@@ -86,3 +87,33 @@ class TestFeaturesAsOf(FeaturesCase):
                 self.assertColumn(then, feature.name, [
                     round(value, 4) if isinstance(value, float) else value for value in self.column(now, feature.name)
                 ])  # fmt: skip
+
+    def test_same_as_the_log_says(self):
+        """A random life: each row is what the log itself says of that moment."""
+        chance = random.Random(7)
+        tags = self.env["crm.tag"].create([{"name": f"tag {number}"} for number in range(4)])
+        teams, stages = self.team | self.other_team, self.first | self.second
+        leads = self.Lead
+        for _lead in range(4):
+            leads |= self.lead(ARRIVAL + timedelta(hours=chance.randrange(100)))
+        for hours in sorted(chance.sample(range(1000), 60)):
+            vals = chance.choice(
+                [
+                    {"stage_id": chance.choice(stages).id},
+                    {"team_id": chance.choice(teams).id},
+                    {"expected_revenue": chance.randrange(1000)},
+                    {"tag_ids": chance.sample(tags.ids, 2)},
+                ]
+            )
+            self.write(chance.choice(leads), ARRIVAL + timedelta(hours=100 + hours), **vals)
+        for lead in leads:
+            self.lose(lead, ARRIVAL + 60 * DAY)
+        table = self.history(ages=range(0, 50, 2)).table
+        columns = {name: self.column(table, name) for name in ("stage_id", "team_id", "expected_revenue", "tag_ids")}
+        self.assertGreater(len(table), 90)
+        for row, (lead_id, age) in enumerate(zip(table.lead, table.columns["days.age"], strict=True)):
+            lead = self.Lead.with_context(active_test=False).browse(int(lead_id))
+            just_before = lead.create_date + float(age) * DAY - timedelta(seconds=1)
+            state = self.Log._as_of(lead, just_before)[lead.id]
+            expected = (state.stage_id, state.team_id, state.amount, set(state.tag_ids))
+            self.assertEqual(tuple(column[row] for column in columns.values()), expected)

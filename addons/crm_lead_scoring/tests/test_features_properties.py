@@ -59,7 +59,24 @@ class TestFeaturesOfProperties(FeaturesCase):
 
     def test_nothing_fits(self):
         """Whatever the database holds, nothing fails, and what does not fit is unknown."""
-        wrong = ("text", "", 10**25, -1.5, True, False, None, [], ["x", 3, None, {}], {"a": 1}, "2026-99-99", "0")
+        wrong = (
+            "text",
+            "",
+            10**25,
+            -1.5,
+            True,
+            False,
+            None,
+            [],
+            ["x", 3, None, {}],
+            {"a": 1},
+            "2026-99-99",
+            "abcd-ef-gh",
+            "2026-1a-01",
+            "2026/01/01",
+            "２０２６-01-01",
+            "0",
+        )
         features = self.features()
         leads = self.Lead
         for value in wrong:
@@ -74,10 +91,10 @@ class TestFeaturesOfProperties(FeaturesCase):
         )
         self.env.invalidate_all()
         table = self.Lead._score_table((leads | lead).ids, features)
-        self.assertColumn(table, "property.part", [None, None, None, -1.5, *[None] * 9])
-        self.assertColumn(table, "property.yes", [None, None, None, None, 1, 0, *[None] * 7])
-        self.assertColumn(table, "property.day.days", [None] * 13)
-        self.assertEqual([len(tags) for tags in self.column(table, "property.labels")], [0] * 8 + [2] + [0] * 4)
+        self.assertColumn(table, "property.part", [None, None, None, -1.5, *[None] * 13])
+        self.assertColumn(table, "property.yes", [None, None, None, None, 1, 0, *[None] * 11])
+        self.assertColumn(table, "property.day.days", [None] * 17)
+        self.assertEqual([len(tags) for tags in self.column(table, "property.labels")], [0] * 8 + [2] + [0] * 8)
 
     def test_deleted_and_retyped(self):
         """A property that is gone is no feature any more; one of another type reads only what fits it."""
