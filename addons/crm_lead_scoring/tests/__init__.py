@@ -1,0 +1,2 @@
+from . import test_rule_job
+from . import test_rule_points
