@@ -140,7 +140,13 @@ class CrmLead(models.Model):
         for rule in rules._rules_in_force():
             if "filter_domain" not in kinds[rule.kind].conditions:
                 continue
-            for batch in split_every(BATCH, self._leads_past_filter(rule, kinds[rule.kind])):
+            try:
+                with self.env.cr.savepoint():
+                    lead_ids = self._leads_past_filter(rule, kinds[rule.kind])
+            except Exception:
+                _logger.exception("Leads could not be looked for by the filter of scoring rule %s", rule.id)
+                continue
+            for batch in split_every(BATCH, lead_ids):
                 self._score_batch(list(batch))
                 if not self._go_on(len(batch), 0):
                     return False

@@ -19,14 +19,13 @@ class CrmScoringRule(models.Model):
     _name = "crm.scoring.rule"
     _description = "Scoring Rule"
     _order = "sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     kind = fields.Selection(selection="_selection_kind", required=True, default="filter")
     points = fields.Integer(required=True, default=10, help="Below zero: they are taken.")
-    team_ids = fields.Many2many("crm.team", string="Sales Teams", check_company=True, help="Empty: all teams.")
+    team_ids = fields.Many2many("crm.team", string="Sales Teams", help="Empty: all teams.")
     company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: all companies.")
     date_from = fields.Date("Counts From", help="First day on which the rule counts.")
     date_to = fields.Date("Counts Until", help="Last day on which the rule counts.")
@@ -86,6 +85,13 @@ class CrmScoringRule(models.Model):
         counts = {rule.id: count for rule, count in found}
         for rule in self:
             rule.lead_count = counts.get(rule.id, 0)
+
+    @api.constrains("company_id", "team_ids")
+    def _check_teams(self):
+        """A rule of no company may be for teams of any; one of a company never counts for teams of another."""
+        for rule in self.sudo():
+            if rule.company_id and rule.team_ids.company_id - rule.company_id:
+                raise ValidationError(self.env._("The rule “%(name)s” is for teams of another company.", name=rule.name))
 
     @api.constrains("kind", "hours")
     def _check_hours(self):

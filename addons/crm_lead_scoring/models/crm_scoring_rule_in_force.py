@@ -108,13 +108,11 @@ class CrmScoringRule(models.Model):
         env, kinds, broken = self._system_env(), self._rule_kinds(), {}
         env.flush_all()
         for rule in rules:
-            if "filter_domain" not in kinds[rule.kind].conditions:
-                continue
             try:
                 with self.env.cr.savepoint(flush=False):
-                    query = SQL("%s LIMIT 1", kinds[rule.kind].hits(env, rule, [0]))
-                    env.flush_query(query)
-                    env.cr.execute(query, log_exceptions=False)
+                    if query := kinds[rule.kind].probe(env, rule):
+                        env.flush_query(query)
+                        env.cr.execute(SQL("EXPLAIN %s", query), log_exceptions=False)
             except Exception as error:
                 if isinstance(error, Error) and error.pgcode and error.pgcode.startswith("40"):
                     raise  # written meanwhile by another transaction: nothing is wrong with the filter

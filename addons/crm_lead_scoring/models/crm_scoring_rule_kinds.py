@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.crm_core.event_log.as_of import DONE
+
 from ..rule_kinds import mailbox
 from ..rule_kinds.answer import AnsweredWithin
 from ..rule_kinds.event import ActivityDone, EventHappened
@@ -12,7 +14,7 @@ _lt = LazyTranslate(__name__)
 DISPOSABLE = ("disposable-email-domains", mailbox.DISPOSABLE is not None)
 KINDS = {
     "filter": LeadFilter(_lt("Filter on the lead"), _lt("The lead fits a filter, for as long as it does")),
-    "activity_done": ActivityDone(_lt("Activity done"), _lt("An activity was done"), ["activity_done"]),
+    "activity_done": ActivityDone(_lt("Activity done"), _lt("An activity was done"), DONE),
     "answered": EventHappened(_lt("Customer wrote"), _lt("The customer wrote or answered by e-mail"), ["message_in"]),
     "opened": EventHappened(_lt("Mailing opened"), _lt("A mailing was opened"), ["mail_opened"]),
     "clicked": EventHappened(_lt("Link clicked"), _lt("A link in a mailing was clicked"), ["link_clicked"]),

@@ -45,6 +45,13 @@ class RuleKind:
         """
         raise NotImplementedError
 
+    def probe(self, env, rule):
+        """What has to be understood for `hits` to work; None where nothing can break.
+
+        :return: SQL, never run, only planned
+        """
+        return None
+
     def counts(self, rule, mark):
         """Last word on a hit, where SQL can't have it."""
         return True

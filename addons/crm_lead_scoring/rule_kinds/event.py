@@ -24,13 +24,13 @@ class EventHappened(RuleKind):
 
 
 class ActivityDone(EventHappened):
-    """Activities done, all or those of one type."""
+    """Activities done, calls and meetings among them, all or those of one type."""
 
     conditions = ("activity_type_id",)
 
     def narrowed(self, rule):
         if not rule.activity_type:
-            return SQL("TRUE")
+            return SQL("(event.kind = 'activity_done' OR event.data ->> 'type' IS NOT NULL)")
         return SQL("event.data ->> 'type' = %s", str(rule.activity_type))
 
     def words(self, env, rule):

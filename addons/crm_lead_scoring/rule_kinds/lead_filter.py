@@ -36,5 +36,8 @@ class LeadFilter(RuleKind):
             SQL("NULL::text"),
         )
 
+    def probe(self, env, rule):
+        return env["crm.lead"]._search(self.domain(rule, env)).select()
+
     def words(self, env, rule):
         return env._("The lead fits the filter")

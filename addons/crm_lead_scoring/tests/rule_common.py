@@ -14,6 +14,8 @@ class RuleCase(CrmCoreCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(NOON))
+        cls.env.cr._now = NOON
+        cls.addClassCleanup(setattr, cls.env.cr, "_now", None)
         cls.Rule = cls.env["crm.scoring.rule"]
         cls.Rule.with_context(active_test=False).search([]).unlink()
         cls.lead = cls.leads["north_olga"]

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .rule_common import NOON, RuleCase
@@ -140,6 +141,11 @@ class TestRulePoints(RuleCase):
         self.settle()
         found = [set(self.lines(lead)) for lead in (*leads, self.leads["far_nobody"])]
         self.assertEqual(found, [{"all"}, {"south", "all"}, {"company b", "all"}, {"all"}, {"company b", "all"}])
+
+    def test_teams_of_another_company(self):
+        """A rule of one company can't be made for another one's teams."""
+        with self.assertRaises(ValidationError):
+            self.city(company_id=self.company_b.id, team_ids=self.north.ids)
 
     def test_sorted_by_points(self):
         """Leads with most points come first, those never scored last."""
