@@ -1,11 +1,13 @@
-from . import crm_lead_event
-from . import crm_lead_ready
-from . import crm_lead_rule_job
-from . import crm_lead_rule_line
-from . import crm_lead_rule_points
-from . import crm_lead_rule_score
-from . import crm_scoring_rule
-from . import crm_scoring_rule_in_force
-from . import crm_scoring_rule_kinds
-from . import crm_team
-from . import res_config_settings
+from . import (
+    crm_lead_event,
+    crm_lead_ready,
+    crm_lead_rule_job,
+    crm_lead_rule_line,
+    crm_lead_rule_points,
+    crm_lead_rule_score,
+    crm_scoring_rule,
+    crm_scoring_rule_in_force,
+    crm_scoring_rule_kinds,
+    crm_team,
+    res_config_settings,
+)

@@ -43,7 +43,9 @@ class CrmLead(models.Model):
     def _ready_domain(self, teams):
         """Leads of these teams that have passed all bars of theirs."""
         passed = [
-            Domain("team_id", "=", team.id) & Domain.AND(bars.values()) for team in teams if (bars := team._ready_bars())
+            Domain("team_id", "=", team.id) & Domain.AND(bars.values())
+            for team in teams
+            if (bars := team._ready_bars())
         ]
         waiting = Domain("type", "=", "lead") & Domain("active", "=", True) & Domain("won_status", "=", "pending")
         return waiting & Domain.OR(passed)

@@ -5,11 +5,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from .crm_lead_rule_points import BATCH, OPEN
-from .rule_parameters import IN_FORCE, PAUSED, SCANNED, SCORE_BELOW
+from .rule_parameters import IN_FORCE, PAUSED, READER, SCANNED, SCORE_BELOW
 
 _logger = logging.getLogger(__name__)
 
-READER = "crm_lead_scoring.rules"
+MOST = 50_000  # leads that are looked for at once
 OVERLAP = 15  # minutes: a transaction that was long under way wrote an earlier moment than it became visible
 
 
@@ -53,7 +53,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_batch(self, lead_ids):
-        """A batch that fails is left as it was, and stops nothing; whoever was just writing its leads brings them back."""
+        """A batch that fails is left as it was and stops nothing; who is just writing its leads brings them back."""
         if not lead_ids:
             return
         try:
@@ -80,29 +80,32 @@ class CrmLead(models.Model):
 
     @api.model
     def _walk_touched(self):
-        parameters, last = self.env["ir.config_parameter"].sudo(), 0
-        since = fields.Datetime.to_datetime(parameters.get_param(SCANNED)) or fields.Datetime.now()
-        begin = fields.Datetime.subtract(since, minutes=OVERLAP)
-        reached = fields.Datetime.now()
-        while True:
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT id, write_date FROM crm_lead lead WHERE (write_date, id) > (%s, %s) AND %s"
-                    " ORDER BY write_date, id LIMIT %s",
-                    begin,
-                    last,
-                    OPEN,
-                    BATCH,
-                )
+        parameters, reached = self.env["ir.config_parameter"].sudo(), fields.Datetime.now()
+        since = fields.Datetime.to_datetime(parameters.get_param(SCANNED)) or reached
+        place = (fields.Datetime.subtract(since, minutes=OVERLAP), 0)
+        while rows := self._touched_after(*place):
+            for batch in split_every(BATCH, rows):
+                self._score_batch([lead_id for _moment, lead_id in batch])
+                place = batch[-1]
+                parameters.set_param(SCANNED, fields.Datetime.to_string(place[0]))
+                if not self._go_on(len(batch), 1):
+                    return False
+        parameters.set_param(SCANNED, fields.Datetime.to_string(reached))
+        return self._go_on(0, 0)
+
+    @api.model
+    def _touched_after(self, moment, lead_id):
+        """Open leads in the order in which they were written, with that moment."""
+        return self.env.execute_query(
+            SQL(
+                "SELECT write_date, id FROM crm_lead lead WHERE (write_date, id) > (%s, %s) AND %s"
+                " ORDER BY write_date, id LIMIT %s",
+                moment,
+                lead_id,
+                OPEN,
+                MOST,
             )
-            self._score_batch([row[0] for row in rows])
-            if len(rows) < BATCH:
-                parameters.set_param(SCANNED, fields.Datetime.to_string(reached))
-                return self._go_on(len(rows), 0)
-            last, begin = rows[-1]
-            parameters.set_param(SCANNED, fields.Datetime.to_string(begin))
-            if not self._go_on(len(rows), 1):
-                return False
+        )
 
     @api.model
     def _walk_fading(self):
@@ -116,22 +119,26 @@ class CrmLead(models.Model):
                 OPEN,
             )
         )
-        while True:
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT DISTINCT lead_id FROM crm_lead_rule_line WHERE changes_at <= %s AND lead_id > %s"
-                    " ORDER BY lead_id LIMIT %s",
-                    now,
-                    last,
-                    BATCH,
-                )
+        while lead_ids := self._fading_after(last, now):
+            for batch in split_every(BATCH, lead_ids):
+                self._score_batch(batch)
+                if not self._go_on(len(batch), 1):
+                    return False
+            last = lead_ids[-1]
+        return self._go_on(0, 0)
+
+    @api.model
+    def _fading_after(self, lead_id, now):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT lead_id FROM crm_lead_rule_line WHERE changes_at <= %s AND lead_id > %s"
+                " ORDER BY lead_id LIMIT %s",
+                now,
+                lead_id,
+                MOST,
             )
-            self._score_batch([row[0] for row in rows])
-            if not self._go_on(len(rows), int(len(rows) == BATCH)):
-                return False
-            if len(rows) < BATCH:
-                return True
-            last = rows[-1][0]
+        )
+        return [row[0] for row in rows]
 
     @api.model
     def _walk_filters(self):

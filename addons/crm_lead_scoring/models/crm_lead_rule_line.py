@@ -60,4 +60,6 @@ class CrmLeadRuleLine(models.Model):
         raise self._engine_only()
 
     def _engine_only(self):
-        return AccessError(self.env._("The points of leads are worked out by the scoring rules; nobody can change them."))
+        return AccessError(
+            self.env._("The points of leads are worked out by the scoring rules; nobody can change them.")
+        )

@@ -79,7 +79,7 @@ class CrmLead(models.Model):
         waiting = data.pop(PENDING)
         try:
             complete = len(waiting) <= MOST and self._score_now(sorted(waiting))
-        except Exception:
+        except Exception:  # noqa: BLE001  (whatever a rule's filter or another transaction leads to)
             _logger.warning("%s leads wait for the job that scores by rule", len(waiting), exc_info=True)
             complete = False
         if not complete:

@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
-from .rule_parameters import IN_FORCE, PAUSED, SCORE_BELOW
+from .rule_parameters import IN_FORCE, PAUSED, READER, SCANNED, SCORE_BELOW
 
 _logger = logging.getLogger(__name__)
 
@@ -19,10 +19,13 @@ class CrmScoringRule(models.Model):
     @api.model
     def _system_env(self):
         """One that sees every lead, and to which a filter means the same whoever works."""
-        company = self.env.ref("base.main_company").sudo()
-        return self.env(
-            user=SUPERUSER_ID, su=True, context={"active_test": False, "tz": company.partner_id.tz or "UTC"}
-        )
+        return self.env(user=SUPERUSER_ID, su=True, context={"active_test": False, "tz": self._system_tz()})
+
+    @api.model
+    @ormcache()
+    def _system_tz(self):
+        """The main company's: whose days rules count by."""
+        return self.env.ref("base.main_company").sudo().partner_id.tz or "UTC"
 
     @api.model
     @ormcache()
@@ -62,7 +65,7 @@ class CrmScoringRule(models.Model):
         for rule in rules:
             try:
                 found |= kinds[rule.kind].fields(env, rule)
-            except Exception:
+            except Exception:  # noqa: BLE001  (a filter may be any text)
                 _logger.warning("Scoring rule %s has a filter that can't be read", rule.id, exc_info=True)
         if rules:
             found |= {"team_id", "company_id", "active", "won_status"}
@@ -77,7 +80,21 @@ class CrmScoringRule(models.Model):
         hourly = self.env.ref("crm_lead_scoring.ir_cron_rules", raise_if_not_found=False)
         if hourly and hourly.sudo().active != is_on:
             hourly.sudo().active = is_on
+            self._read_on_from_here()
         self._score_all()
+
+    @api.model
+    def _read_on_from_here(self):
+        """All leads are scored now: the hourly job has to follow only what comes later."""
+        marks = self.env["crm.lead.event.mark"].sudo()
+        table, horizon, highest = marks._where_the_log_stands()
+        here = {"log_table": table, "xact": str(horizon), "event_id": "0", "highest_id": str(highest)}
+        if mark := marks.search([("name", "=", READER)]):
+            mark.write(here)
+        else:
+            marks.create({"name": READER, **here})
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        self.env["ir.config_parameter"].sudo().set_param(SCANNED, now)
 
     @api.model
     def _score_all(self):
@@ -125,7 +142,7 @@ class CrmScoringRule(models.Model):
         env = self._system_env()
         try:
             domain = self._rule_kinds()[rule.kind].domain(rule, env)
-        except Exception:
+        except Exception:  # noqa: BLE001  (a filter may be any text)
             return self.env._("The filter can't be read, so the rule gives no points. Choose it anew.")
         known = self.env["crm.lead"]._fields
         for condition in Domain(domain).iter_conditions():
@@ -136,7 +153,9 @@ class CrmScoringRule(models.Model):
                     " so the rule gives no points. Choose the filter anew.",
                     name=name,
                 )
-        return self.env._("Leads can't be searched by this filter any more, so the rule gives no points. Choose it anew.")
+        return self.env._(
+            "Leads can't be searched by this filter any more, so the rule gives no points. Choose it anew."
+        )
 
     @api.model
     def _check_filters(self):

@@ -36,9 +36,7 @@ KINDS = {
         mailbox.is_disposable,
         DISPOSABLE,
     ),
-    "free_mailbox": Mailbox(
-        _lt("Free mailbox"), _lt("The e-mail address is of a public provider"), mailbox.is_free
-    ),
+    "free_mailbox": Mailbox(_lt("Free mailbox"), _lt("The e-mail address is of a public provider"), mailbox.is_free),
     "company_domain": Mailbox(
         _lt("Company's mailbox"), _lt("The e-mail address is at a domain of its own"), mailbox.is_company
     ),

@@ -9,7 +9,7 @@ class RuleKind:
     conditions = ()  # names of the rule's fields that this kind goes by
     counts_hits = False  # whether there can be several on one lead
 
-    def __init__(self, label, help, events=()):  # noqa: A002
+    def __init__(self, label, help, events=()):
         self.label = label
         self.help = help
         self.events = frozenset(events)

@@ -15,15 +15,90 @@ except ImportError:
 
 # What a company, not a person, reads; in the languages that Odoo's customers write most
 GENERIC = frozenset(
-    """
-    accounting accounts admin administracion administration billing booking bookings buchhaltung comercial commercial
-    compras compta contact contacto contato customercare customerservice directie einkauf elado enquiries enquiry
-    ertekesites export finance frontdesk hello help helpdesk hr import info informacion information informatie
-    informazioni inquiries inquiry invoices iroda it jobs kapcsolat kontakt kundenservice kundeservice logistics mail
-    mailbox marketing media noreply no-reply office orders penzugy postmaster post press purchase purchasing reception
-    recepcion rendeles reservations sales secretariat sekretariat service shop support team titkarsag ugyfelszolgalat
-    ventas verkauf verkoop vertrieb vendite webmaster webshop
-    """.split()
+    [
+        "accounting",
+        "accounts",
+        "admin",
+        "administracion",
+        "administration",
+        "billing",
+        "booking",
+        "bookings",
+        "buchhaltung",
+        "comercial",
+        "commercial",
+        "compras",
+        "compta",
+        "contact",
+        "contacto",
+        "contato",
+        "customercare",
+        "customerservice",
+        "directie",
+        "einkauf",
+        "elado",
+        "enquiries",
+        "enquiry",
+        "ertekesites",
+        "export",
+        "finance",
+        "frontdesk",
+        "hello",
+        "help",
+        "helpdesk",
+        "hr",
+        "import",
+        "info",
+        "informacion",
+        "information",
+        "informatie",
+        "informazioni",
+        "inquiries",
+        "inquiry",
+        "invoices",
+        "iroda",
+        "it",
+        "jobs",
+        "kapcsolat",
+        "kontakt",
+        "kundenservice",
+        "kundeservice",
+        "logistics",
+        "mail",
+        "mailbox",
+        "marketing",
+        "media",
+        "noreply",
+        "no-reply",
+        "office",
+        "orders",
+        "penzugy",
+        "postmaster",
+        "post",
+        "press",
+        "purchase",
+        "purchasing",
+        "reception",
+        "recepcion",
+        "rendeles",
+        "reservations",
+        "sales",
+        "secretariat",
+        "sekretariat",
+        "service",
+        "shop",
+        "support",
+        "team",
+        "titkarsag",
+        "ugyfelszolgalat",
+        "ventas",
+        "verkauf",
+        "verkoop",
+        "vertrieb",
+        "vendite",
+        "webmaster",
+        "webshop",
+    ]
 )
 
 
@@ -60,7 +135,7 @@ class Mailbox(RuleKind):
     :param package: name of the Python package whose list it goes by, and whether it is there
     """
 
-    def __init__(self, label, help, test, package=("", True)):  # noqa: A002
+    def __init__(self, label, help, test, package=("", True)):
         super().__init__(label, help)
         self.test = test
         self.package = package

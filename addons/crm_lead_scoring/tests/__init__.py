@@ -1,6 +1,1 @@
-from . import test_ready
-from . import test_rule_job
-from . import test_rule_points
-from . import test_rule_security
-from . import test_rule_speed
-from . import test_rule_trial
+from . import test_ready, test_rule_job, test_rule_points, test_rule_security, test_rule_speed, test_rule_trial

@@ -28,6 +28,17 @@ class TestRuleJob(RuleCase):
         first.active = True
         self.assertTrue(self.hourly.active)
 
+    def test_switched_on_late(self):
+        """What happened before the first rule was on is not read again: the background job goes over all leads."""
+        lead = self.make()
+        self.tell("message_in", lead)
+        self.env.cr.execute("UPDATE crm_lead_event SET xact = 1")
+        self.rule("answered")
+        told, more = self.env["crm.lead.event.mark"]._read_on("crm_lead_scoring.rules")
+        self.assertEqual((told, more), ([], False))
+        self.run_job(self.in_background)
+        self.assertEqual(lead.rule_score, 10)
+
     def test_a_rule_that_changes(self):
         """All open leads follow a new, a changed and a switched-off rule in the background; closed ones stay."""
         lead, lost = self.make(2, city="Rome")

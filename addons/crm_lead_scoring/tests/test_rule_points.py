@@ -137,7 +137,10 @@ class TestRulePoints(RuleCase):
         leads = [self.leads[name] for name in ("north_olga", "south_sara", "far_fred", "nobody")]
         for lead in leads:
             lead.city = "Rome"
-        self.leads["far_nobody"].write({"city": "Rome", "company_id": False})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET company_id = NULL WHERE id = %s", (self.leads["far_nobody"].id,))
+        self.env.invalidate_all()
+        self.leads["far_nobody"].city = "Rome"
         self.settle()
         found = [set(self.lines(lead)) for lead in (*leads, self.leads["far_nobody"])]
         self.assertEqual(found, [{"all"}, {"south", "all"}, {"company b", "all"}, {"all"}, {"company b", "all"}])
@@ -152,7 +155,9 @@ class TestRulePoints(RuleCase):
         self.city()
         (self.lead + self.leads["north_otto"]).write({"city": "Rome"})
         self.settle()
-        order = self.env["crm.lead"].search([("id", "in", [lead.id for lead in self.leads.values()])], order="rule_score desc")
+        order = self.env["crm.lead"].search(
+            [("id", "in", [lead.id for lead in self.leads.values()])], order="rule_score desc"
+        )
         self.assertEqual(set(order[:2]), set(self.lead + self.leads["north_otto"]))
 
     def test_merging(self):

@@ -1,8 +1,10 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .rule_common import RuleCase
 
+MODELS = "odoo.addons.crm_lead_scoring.models"
 SEEN = {  # person -> whose lead's points he sees
     "olga": {"north_olga", "north_nobody", "south_nobody", "nobody"},
     "lena": {"north_olga", "north_otto", "north_nobody", "south_nobody", "nobody"},
@@ -36,7 +38,10 @@ class TestRuleSecurity(RuleCase):
                 if person != "olga":
                     self.assertEqual(self.seen_by(person), expected)
                 self.assertEqual(own._filtered_access("read"), found)
-                self.assertEqual(sum(count for _p, count in own._read_group([("id", "in", lines.ids)], ["points"], ["__count"])), len(found))
+                self.assertEqual(
+                    sum(count for _p, count in own._read_group([("id", "in", lines.ids)], ["points"], ["__count"])),
+                    len(found),
+                )
 
     def test_hidden_points(self):
         """Reading points of a lead that one may not see is refused, also when their number is known."""
@@ -69,6 +74,18 @@ class TestRuleSecurity(RuleCase):
         self.assertEqual(manager.search([]), self.common)
         manager.create({"name": "mine", "filter_domain": "[('city', '=', 'Rome')]"}).unlink()
         self.assertFalse(self.of_b.with_user(self.users["mona"]).has_access("read"))
+
+    def test_filter_on_what_its_author_may_not_read(self):
+        """Points would tell what a field holds that the manager may not read: the filter is refused."""
+        self.patch(self.env["crm.lead"]._fields["referred"], "groups", "base.group_system")
+        rules = self.Rule.with_user(self.users["mona"])
+        with self.assertRaises(AccessError):
+            rules.create({"name": "secret", "filter_domain": "[('referred', 'like', 'a')]"})
+        rule = rules.create({"name": "open", "filter_domain": "[('city', 'like', 'a')]"})
+        with self.assertRaises(AccessError):
+            rule.filter_domain = "[('referred', 'like', 'a')]"
+        with self.assertRaises(ValidationError), mute_logger(f"{MODELS}.crm_scoring_rule_in_force"):
+            rule.filter_domain = "[('x_unknown', 'like', 'a')]"
 
     def test_nobody_writes_points(self):
         """Neither a manager nor the system changes lines or points by hand."""

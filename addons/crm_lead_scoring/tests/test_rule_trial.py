@@ -48,9 +48,7 @@ class TestRuleTrial(RuleCase):
         """Only leads of so many days count."""
         rule = self.city()
         lead = self.make(city="Rome")
-        self.env.cr.execute(
-            "UPDATE crm_lead SET create_date = %s WHERE id = %s", (NOON - timedelta(days=100), lead.id)
-        )
+        self.env.cr.execute("UPDATE crm_lead SET create_date = %s WHERE id = %s", (NOON - timedelta(days=100), lead.id))
         self.env.invalidate_all()
         self.assertEqual(self._trial(rule).line_ids.lead_count, 0)
         self.assertEqual(self._trial(rule, days=200).line_ids.lead_count, 1)

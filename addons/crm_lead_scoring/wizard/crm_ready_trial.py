@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 MOST = 100_000
 
+
 class CrmReadyTrial(models.TransientModel):
     """How many of a team's past leads its bars would let through, and how those ended."""
 
