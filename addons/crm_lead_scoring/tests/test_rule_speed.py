@@ -1,9 +1,14 @@
+from contextlib import ExitStack, closing
 from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tests.common import warmup
+from odoo.tools import mute_logger
 
 from .rule_common import RuleCase
 
@@ -64,6 +69,30 @@ class TestRuleSpeed(RuleCase):
         self.assertGreater(self.env["ir.cron.trigger"].search_count([("cron_id", "=", self.hourly.id)]), triggers)
         self.run_job()
         self.assertEqual(lead.rule_score, 5)
+
+    def test_leads_that_somebody_is_writing(self):
+        """A lead that is locked is skipped without waiting; one written since this transaction began fails alone."""
+        with ExitStack() as stack:
+            setup, writer, engine = (
+                stack.enter_context(closing(db_connect(self.env.cr.dbname).cursor())) for _name in range(3)
+            )
+            setup.execute("INSERT INTO crm_lead (name, type, active) VALUES ('ours', 'lead', True) RETURNING id")
+            lead_id = setup.fetchone()[0]
+            setup.commit()
+            try:
+                leads = Environment(engine, SUPERUSER_ID, {})["crm.lead"]
+                engine.execute("SET LOCAL statement_timeout = 2000")
+                writer.execute("UPDATE crm_lead SET city = 'Rome' WHERE id = %s", (lead_id,))
+                changes = ([(lead_id, 5)], [], [])
+                self.assertFalse(leads._rule_write(changes))
+                writer.commit()
+                with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                    leads._rule_write(changes)
+            finally:
+                writer.rollback()
+                engine.rollback()
+                setup.execute("DELETE FROM crm_lead WHERE id = %s", (lead_id,))
+                setup.commit()
 
     def test_too_many_at_once(self):
         """An import is not made to wait: what is more than a batch is left to the job."""
