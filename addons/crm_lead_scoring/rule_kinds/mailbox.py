@@ -108,19 +108,20 @@ def is_generic(address):
     return local in GENERIC or local.replace("_", ".").partition(".")[0] in GENERIC
 
 
-def _listed(address, names):
-    """Whether its domain, or one above it, is in a list."""
-    parts = address.lower().rpartition("@")[2].strip().split(".")
-    return any(".".join(parts[start:]) in names for start in range(len(parts) - 1))
+def domain_of(address):
+    return address.lower().rpartition("@")[2].strip()
 
 
 def is_disposable(address):
-    return _listed(address, DISPOSABLE or ())
+    """At a domain in the list, or below one: such providers give each mailbox a name of its own."""
+    parts = domain_of(address).split(".")
+    return any(".".join(parts[start:]) in (DISPOSABLE or ()) for start in range(len(parts) - 1))
 
 
 def is_free(address):
     """Of a public provider, for anybody to have; one to throw away is none of these."""
-    return (_listed(address, _MAIL_PROVIDERS) or _listed(address, FREE or ())) and not is_disposable(address)
+    domain = domain_of(address)
+    return (domain in _MAIL_PROVIDERS or domain in (FREE or ())) and not is_disposable(address)
 
 
 def is_company(address):

@@ -108,6 +108,8 @@ class TestRulePoints(RuleCase):
             ("jane@gmail.com", {"free_mailbox"}),
             ("sales.hu@freemail.hu", {"generic_mailbox", "free_mailbox"}),
             ("x@mailinator.com", {"disposable_mailbox"}),
+            ("x@own.mailinator.com", {"disposable_mailbox"}),
+            ("jane@solar.gmail.com", {"company_domain"}),
             ("no address", set()),
             (False, set()),
         ):

@@ -19,6 +19,7 @@ class CrmScoringRuleTrial(models.TransientModel):
     is_tried = fields.Boolean(readonly=True)
     line_ids = fields.One2many("crm.scoring.rule.trial.line", "trial_id", readonly=True)
     lead_count = fields.Integer("Leads", readonly=True)
+    closed_count = fields.Integer("Closed", readonly=True)
     won_count = fields.Integer("Won", readonly=True)
     won_rate = fields.Float("Won of All Closed", readonly=True, help="Of the leads that are closed.")
 
@@ -80,7 +81,7 @@ class CrmScoringRuleTrial(models.TransientModel):
     def _outcome(self, ends):
         ends = Counter(ends)
         closed = ends["won"] + ends["lost"]
-        return {"won_count": ends["won"], "won_rate": ends["won"] / closed if closed else 0}
+        return {"closed_count": closed, "won_count": ends["won"], "won_rate": ends["won"] / closed if closed else 0}
 
     def _line(self, rule, ends, broken):
         """
@@ -101,9 +102,10 @@ class CrmScoringRuleTrialLine(models.TransientModel):
     condition = fields.Char(related="rule_id.condition")
     lead_count = fields.Integer("Would Hit", readonly=True)
     share = fields.Float("Of All", compute="_compute_share")
-    won_count = fields.Integer("Of These Won", readonly=True)
+    closed_count = fields.Integer("Closed", readonly=True)
+    won_count = fields.Integer("Won", readonly=True)
     won_rate = fields.Float("Won of Closed", readonly=True)
-    all_won_rate = fields.Float("Of All Closed", related="trial_id.won_rate")
+    all_won_rate = fields.Float("Of All Leads", related="trial_id.won_rate")
     problem = fields.Char(readonly=True)
 
     @api.depends("lead_count", "trial_id.lead_count")
