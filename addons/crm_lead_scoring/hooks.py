@@ -17,3 +17,4 @@ def pre_init_hook(env):
 
 def uninstall_hook(env):
     env["ir.config_parameter"].search([("key", "=like", "crm_lead_scoring.%")]).unlink()
+    env["crm.lead.event.mark"].search([("name", "=like", "crm_lead_scoring.%")]).unlink()

@@ -4,7 +4,17 @@ from odoo import api, models
 
 
 class CrmLeadEvent(models.Model):
+    """What is told of a lead changes its points and its score in the same transaction."""
+
     _inherit = "crm.lead.event"
+
+    @api.model
+    def _insert(self, rows):
+        result = super()._insert(rows)
+        named = self.env["crm.scoring.rule"]._rule_events()
+        if found := {row["lead_id"] for row in rows if row["kind"] in named}:
+            self.env["crm.lead"]._score_soon(found)
+        return result
 
     @api.model
     def _after_insert(self, lead_ids):

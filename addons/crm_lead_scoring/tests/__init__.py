@@ -6,5 +6,11 @@ from . import (
     test_features_properties,
     test_features_reading,
     test_learned_score,
+    test_ready,
+    test_rule_job,
+    test_rule_points,
+    test_rule_security,
+    test_rule_speed,
+    test_rule_trial,
     test_scoring_field,
 )

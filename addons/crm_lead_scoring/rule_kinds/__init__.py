@@ -1,0 +1,1 @@
+from . import answer, base, event, lead_filter, mailbox

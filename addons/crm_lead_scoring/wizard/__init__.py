@@ -1,0 +1,1 @@
+from . import crm_ready_trial, crm_scoring_rule_trial
