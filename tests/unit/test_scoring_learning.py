@@ -149,3 +149,28 @@ def test_nothing_to_learn_from():
     deals = history(400)
     found = learn(History(table, deals.won, deals.arrived, deals.closed_after, deals.team))
     assert found.state == NO_BETTER
+
+
+def test_odoo_counts_by_team():
+    """Odoo's own way, by hand: one team with three won of A and one lost of B, asked about A and B."""
+    from crm_lead_scoring.ml.odoo_counting import OdooCounting
+
+    features = (Feature("country_id", CATEGORY), Feature("stage_id", CATEGORY))
+    won = np.array([True, True, True, False])
+
+    def deals(countries, outcomes):
+        columns = {
+            "country_id": np.array(countries),
+            "stage_id": np.full(len(countries), MISSING),
+        }
+        table = Table(features, columns, np.arange(len(countries)))
+        size = len(countries)
+        return History(table, np.array(outcomes), np.arange(size) * 1.0, np.zeros(size), np.full(size, 7))
+
+    said = OdooCounting(("country_id",), np.array([1, 2])).chances(
+        deals([1, 1, 1, 2], won), deals([1, 2, 9], [True, False, True])
+    )
+    wins, losts = 3.1 / 1.1, (3.1 / 3.2) / (0.1 / 1.2)
+    assert said[0] == pytest.approx(wins * losts / (1 + wins * losts))
+    assert said[2] == pytest.approx(wins / (1 + wins))
+    assert said[1] < said[2] < said[0]

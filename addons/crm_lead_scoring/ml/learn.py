@@ -37,10 +37,11 @@ class Learned:
     chance: np.ndarray | None = None
 
 
-def learn(history, *, allowed=frozenset(), seed=0, tell=lambda share: None):
+def learn(history, *, allowed=frozenset(), odoo=None, seed=0, tell=lambda share: None):
     """
     :param History history: closed leads
     :param allowed: names of columns that give the answer away and are to be used all the same
+    :param OdooCounting odoo: measured on the same unseen leads, where it is given
     :param tell: called with the share (0 to 1) that is done
     :return: Learned
     """
@@ -51,10 +52,10 @@ def learn(history, *, allowed=frozenset(), seed=0, tell=lambda share: None):
     # one thread: on a server whose other workers are busy, several wait for one another
 
     with threadpool_limits(1):
-        return _learn(history, allowed, seed, tell)
+        return _learn(history, allowed, odoo, seed, tell)
 
 
-def _learn(history, allowed, seed, tell):
+def _learn(history, allowed, odoo, seed, tell):
     facts = _counted(history)
     if facts["closed"] < LEAST_CLOSED or min(facts["won"], facts["lost"]) < LEAST_EACH:
         return Learned(TOO_LITTLE, flat(facts["base"]), facts=facts)
@@ -64,6 +65,8 @@ def _learn(history, allowed, seed, tell):
     left_out = {leak.name for leak in leaking} - set(allowed)
     tried = _tried(some.without(left_out), seed, lambda share: tell(share * 0.8))
     facts |= tried.facts
+    if odoo:
+        facts["stock_log_loss"] = _of_odoo(odoo, some)
     faded = _faded(history, facts["half_life"])
     facts["base"] = validate.rate(history.won, faded)
     scorer = flat(facts["base"])
@@ -117,6 +120,17 @@ def _tried(history, seed, tell):
     slope = slope_of(chosen.margin, won, weight, found.fold)
     track = measures.bins(unseen.won, chance, weights, TRACK_BINS)
     return Tried(chosen.candidate, slope, track, facts, unseen, chance)
+
+
+def _of_odoo(odoo, history):
+    """Log-loss of Odoo's own way of counting, each fold after what arrived before it."""
+    said, won, weights = [], [], []
+    for past, later in validate.folds(history.table.lead)[1:]:
+        rows = history.take(later)
+        said.append(odoo.chances(history.take(past), rows))
+        won.append(rows.won)
+        weights.append(row_weights(history)[later])
+    return measures.log_loss(np.concatenate(won), np.concatenate(said), np.concatenate(weights))
 
 
 def _faded(history, half_life):

@@ -22,6 +22,7 @@ from . import (
     crm_scoring_rule_in_force,
     crm_scoring_rule_kinds,
     crm_team,
+    crm_team_scoring,
     res_company,
     res_config_settings,
 )

@@ -53,9 +53,13 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_sql_of_company(self, company):
-        """A lead without company follows its team's, else it belongs to the main one."""
+        """A lead without company follows its team's, else it belongs to the main one. Teams may be left out."""
         main = SQL("(SELECT min(id) FROM res_company)")
-        return SQL("COALESCE(lead.company_id, team.company_id, %s) = %s", main, company.id)
+        return SQL(
+            "COALESCE(lead.company_id, team.company_id, %s) = %s AND NOT COALESCE(team.scoring_excluded, FALSE)",
+            main,
+            company.id,
+        )
 
     @api.model
     def _score_closed_leads(self, company, limit):

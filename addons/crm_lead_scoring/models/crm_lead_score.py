@@ -64,6 +64,7 @@ class CrmLead(models.Model):
         main = self.env["res.company"]._main_company_id()
         return self.filtered(
             lambda lead: (lead.company_id.id or lead.team_id.sudo().company_id.id or main) in serving
+            and not lead.team_id.sudo().scoring_excluded
         )
 
     def _learned_probability(self):

@@ -29,6 +29,7 @@ class CrmLead(models.Model):
             super()._cron_update_automated_probabilities()
         self._score_all()
         self._score_say_too_little()
+        self._score_say_excluded()
         self._score_clear()
         return None
 
@@ -62,6 +63,7 @@ class CrmLead(models.Model):
             """
             SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
              WHERE lead.id > %s AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s) AND %s
+               AND NOT COALESCE(team.scoring_excluded, FALSE)
              ORDER BY lead.id LIMIT %s
             """,
             after,
@@ -79,8 +81,24 @@ class CrmLead(models.Model):
         companies = self.env["res.company"]._with_learned_score().filtered(lambda own: own.id not in serving)
         self._score_in_batches(
             SQL("win_score = NULL, win_score_band = NULL, win_score_state = %s, win_score_at = NULL", TOO_LITTLE),
-            SQL("lead.win_score_state IS DISTINCT FROM %s AND %s", TOO_LITTLE, self._score_is_open_sql()),
+            SQL(
+                "lead.win_score_state IS DISTINCT FROM %s AND NOT COALESCE(team.scoring_excluded, FALSE) AND %s",
+                TOO_LITTLE,
+                self._score_is_open_sql(),
+            ),
             companies,
+        )
+
+    @api.model
+    def _score_say_excluded(self):
+        """Teams that are not scored: their open leads say so; Odoo's own value stays."""
+        self._score_in_batches(
+            SQL("win_score = NULL, win_score_band = NULL, win_score_state = 'excluded', win_score_at = NULL"),
+            SQL(
+                "lead.win_score_state IS DISTINCT FROM 'excluded' AND team.scoring_excluded AND %s",
+                self._score_is_open_sql(),
+            ),
+            self.env["res.company"]._with_learned_score(),
         )
 
     @api.model
@@ -90,6 +108,7 @@ class CrmLead(models.Model):
             """
             SELECT count(*) FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
              WHERE lead.won_status IN ('won', 'lost') AND COALESCE(lead.company_id, team.company_id, %s) = %s
+               AND NOT COALESCE(team.scoring_excluded, FALSE)
             """,
             self.env["res.company"]._main_company_id(),
             company.id,

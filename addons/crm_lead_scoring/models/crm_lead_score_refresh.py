@@ -47,7 +47,7 @@ class CrmLead(models.Model):
                    array_agg(lead.win_score_state ORDER BY lead.id),
                    array_agg(lead.automated_probability ORDER BY lead.id)
               FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
-             WHERE lead.id = ANY(%(ids)s) AND %(is_open)s
+             WHERE lead.id = ANY(%(ids)s) AND %(is_open)s AND NOT COALESCE(team.scoring_excluded, FALSE)
              GROUP BY 1
             """,
             main=self.env["res.company"]._main_company_id(),

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 
 from ..ml import measures
 from ..ml.learn import SCORED, learn
+from ..ml.odoo_counting import OdooCounting
 from ..ml.store import pack
 
 _logger = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class CrmScoringModel(models.Model):
         self.env.flush_all()
         features = leads._score_features(company)
         history = leads._score_history(company, features)
-        learned = learn(history, allowed=self._allowed(company))
+        learned = learn(history, allowed=self._allowed(company), odoo=self._odoo_counting())
         in_use = self.search([("company_id", "=", company.id), ("state", "=", "live")], limit=1)
         reason = self._why_not_better(in_use, learned)
         new = self._create_version(company, learned, history)
@@ -78,6 +79,12 @@ class CrmScoringModel(models.Model):
             new._put_in_use()
         self.search([("company_id", "=", company.id), ("state", "!=", "live")], offset=KEPT).unlink()
         return new
+
+    @api.model
+    def _odoo_counting(self):
+        """Odoo's own scoring as it is set up here, to be measured on the same leads."""
+        stages = self.env["crm.stage"].search([("is_won", "=", False)], order="sequence, id")
+        return OdooCounting(tuple(self.env["crm.lead"]._pls_get_safe_fields()), np.array(stages.ids, np.int64))
 
     @api.model
     def _allowed(self, company):

@@ -135,6 +135,17 @@ class TestLearnedScore(LearnedScoreCase):
         self.assertEqual(set((good + bad).mapped("win_score_state")), {"not_better_than_base_rate"})
         self.assertFalse(good.win_score_band)
 
+    def test_team_that_is_not_scored(self):
+        """A team may be left out: its leads say so, keep Odoo's own value, and nothing is learned from them."""
+        self._close()
+        team = self.env["crm.team"].create({"name": "Renewals", "company_id": self.company.id, "scoring_excluded": True})
+        lead = self._open(0, team_id=team.id)
+        self._close(20).team_id = team
+        version = self._switch_on()
+        self.assertEqual(version.closed_count, 200)
+        self.assertRecordValues(lead, [{"win_score_state": "excluded", "win_score": 0}])
+        self.assertFalse(lead._with_learned_score())
+
     def test_off_switch(self):
         """Switched off, Odoo scores again and nothing of the learned score is left on leads."""
         self._close()
