@@ -36,7 +36,7 @@ class CrmLead(models.Model):
             self._score_if_named(f.name for f in self.pool.field_computed[field] if f.store)
         return super()._compute_field_value(field)
 
-    @api.model
+    @api.readonly
     def web_read(self, specification):
         """After saving, the form shows the points that follow from what was saved."""
         if not self.env.cr.precommit.data.get(PENDING) or not set(SHOWN).intersection(specification):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import freeze_time, tagged
 
 from .rule_common import NOON, RuleCase
@@ -52,8 +53,12 @@ class TestRulePoints(RuleCase):
     def test_after_saving_the_form(self):
         """What the form reads after saving has the new points already."""
         self.city()
-        found = self.lead.web_save({"city": "Rome"}, {"name": {}, "rule_score": {}})
-        self.assertEqual(found[0]["rule_score"], 10)
+        specification = {"name": {}, "rule_score": {}, "rule_line_ids": {"fields": {"name": {}}}}
+        arguments = {"vals": {"city": "Rome"}, "specification": specification}
+        saved = call_kw(self.env["crm.lead"], "web_save", [self.lead.ids], arguments)
+        self.assertEqual(saved[0]["rule_score"], 10)
+        opened = call_kw(self.env["crm.lead"], "web_read", [self.lead.ids], {"specification": specification})
+        self.assertEqual(opened[0]["rule_line_ids"][0]["name"], "filter")
 
     def test_sum_of_rules(self):
         """Rules add up, taking ones too; a switched-off one gives nothing."""
