@@ -18,7 +18,15 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     rule_score = fields.Integer("Rule Points", readonly=True, copy=False, help="Sum of what the scoring rules give.")
-    rule_line_ids = fields.One2many("crm.lead.rule.line", "lead_id", "Points by Rule", readonly=True, copy=False)
+    rule_line_ids = fields.One2many(
+        "crm.lead.rule.line",
+        "lead_id",
+        "Points by Rule",
+        domain=[("points", "!=", 0)],
+        readonly=True,
+        copy=False,
+        help="What the scoring rules give; what has faded away is left out.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -36,7 +44,7 @@ class CrmLead(models.Model):
             self._score_if_named(f.name for f in self.pool.field_computed[field] if f.store)
         return super()._compute_field_value(field)
 
-    @api.model
+    @api.readonly
     def web_read(self, specification):
         """After saving, the form shows the points that follow from what was saved."""
         if not self.env.cr.precommit.data.get(PENDING) or not set(SHOWN).intersection(specification):

@@ -82,7 +82,8 @@ class CrmScoringRule(models.Model):
 
     @api.depends("line_ids")
     def _compute_lead_count(self):
-        found = self.env["crm.lead.rule.line"]._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"])
+        giving = [("rule_id", "in", self.ids), ("points", "!=", 0)]
+        found = self.env["crm.lead.rule.line"]._read_group(giving, ["rule_id"], ["__count"])
         counts = {rule.id: count for rule, count in found}
         for rule in self:
             rule.lead_count = counts.get(rule.id, 0)

@@ -23,7 +23,7 @@ class CrmTeam(models.Model):
             ("model", "=", "crm.lead"),
             ("store", "=", True),
             ("ttype", "in", (*REQUIRABLE, *NUMBERS)),
-            ("name", "not in", ["id", "create_uid", "create_date", "write_uid", "write_date"]),
+            ("readonly", "=", False),
         ],
     )
     ready_auto_convert = fields.Boolean("Convert by Itself")

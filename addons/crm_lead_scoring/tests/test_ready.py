@@ -92,6 +92,16 @@ class TestReady(RuleCase):
         self.assertIn("Phone", lead.ready_reason)
         self.assertEqual(lead.search([("is_ready_to_convert", "=", True), ("id", "=", lead.id)]), lead)
 
+    def test_manager_sets_bars(self):
+        """A sales manager who is no administrator chooses among the lead's fields and reads what was chosen."""
+        team, fields_ = self.north.with_user(self.users["mona"]), self.env["ir.model.fields"]
+        domain = team._fields["ready_required_field_ids"].get_description(self.env)["domain"]
+        phone = fields_.with_user(self.users["mona"]).name_search("Phone", domain)
+        team.write({"ready_rule_points": 5, "ready_required_field_ids": [Command.set([phone[0][0]])]})
+        team.invalidate_recordset()
+        self.assertTrue(team.web_read({"ready_required_field_ids": {"fields": {"display_name": {}}}}))
+        self.assertFalse(fields_.with_user(self.users["lena"]).has_access("read"))
+
     def test_job(self):
         """The job is on while a team wants it, converts what is ready and says why; other teams' leads stay."""
         (self.north + self.south).ready_rule_points = 50

@@ -1,8 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import freeze_time, tagged
 
+from ..rule_kinds.event import EventHappened
 from .rule_common import NOON, RuleCase
 
 
@@ -52,8 +55,12 @@ class TestRulePoints(RuleCase):
     def test_after_saving_the_form(self):
         """What the form reads after saving has the new points already."""
         self.city()
-        found = self.lead.web_save({"city": "Rome"}, {"name": {}, "rule_score": {}})
-        self.assertEqual(found[0]["rule_score"], 10)
+        specification = {"name": {}, "rule_score": {}, "rule_line_ids": {"fields": {"name": {}}}}
+        arguments = {"vals": {"city": "Rome"}, "specification": specification}
+        saved = call_kw(self.env["crm.lead"], "web_save", [self.lead.ids], arguments)
+        self.assertEqual(saved[0]["rule_score"], 10)
+        opened = call_kw(self.env["crm.lead"], "web_read", [self.lead.ids], {"specification": specification})
+        self.assertEqual(opened[0]["rule_line_ids"][0]["name"], "filter")
 
     def test_sum_of_rules(self):
         """Rules add up, taking ones too; a switched-off one gives nothing."""
@@ -130,6 +137,40 @@ class TestRulePoints(RuleCase):
             self.env.registry.clear_cache()
             self.assertIn("removed", rule.problem)
             self.assertFalse(self.Rule._rules_in_force())
+
+    def test_package_that_is_missing(self):
+        """Without the list of throw-away providers the rule says what to install and gives nothing; others go on."""
+        missing, other = self.rule("disposable_mailbox"), self.rule("generic_mailbox")
+        kind = self.Rule._rule_kinds()["disposable_mailbox"]
+        with patch.object(kind, "package", (kind.package[0], False)):
+            self.env.registry.clear_cache()
+            missing.invalidate_recordset()
+            self.assertIn("disposable-email-domains", missing.problem)
+            self.lead.email_from = "info@mailinator.com"
+            self.settle()
+            self.assertEqual(self.lines(), {"generic_mailbox": 10})
+            self.assertFalse(other.problem)
+        self.env.registry.clear_cache()
+
+    def test_a_kind_of_another_addon(self):
+        """An addon adds a kind of its own in a few lines."""
+        kinds = self.Rule._rule_kinds()
+        bounced = EventHappened("Bounced", "A mail came back", ["bounce"])
+        with patch.object(
+            self.registry["crm.scoring.rule"], "_rule_kinds", lambda _self: {**kinds, "bounced": bounced}
+        ):
+            self.env.registry.clear_cache()
+            rule = self.rule("bounced", points=-20)
+            self.tell("bounce")
+            self.assertEqual((self.lead.rule_score, rule.condition), (-20, "A mail came back"))
+        self.env.registry.clear_cache()
+
+    def test_faded_points_are_not_shown(self):
+        """A hit that is worth nothing any more makes no line on the lead; its number is kept."""
+        self.rule("answered", half_life_days=1)
+        self.tell("message_in", moment=NOON - timedelta(days=50))
+        self.assertEqual((self.lines(), self.lead.rule_score), ({}, 0))
+        self.assertEqual(self.env["crm.lead.rule.line"].search([("lead_id", "=", self.lead.id)]).hits, 1)
 
     def test_teams_and_companies(self):
         """A rule is for its teams and its company; a lead without company is of its team's."""
