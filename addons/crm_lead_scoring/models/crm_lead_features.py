@@ -9,7 +9,10 @@ FIELDS = (
     *("type", "industry_id", "company_size", "email_state", "phone_state"),
     *("expected_revenue", "recurring_revenue", "date_deadline", "tag_ids"),
 )
-FILLED = ("phone", "partner_id", "partner_name", "contact_name", "website", "function")
+FILLED = ("phone", "partner_name", "contact_name", "website", "function")
+# fields that change until the end, so that closed leads show what became known last: only where it is known what
+# they were. Likewise nothing is made of whether there is a customer: winning a lead makes one.
+CHANGING = frozenset(("date_deadline",))
 # fields of which the log keeps what they were; in those of the second line only from its beginning on
 TRACKED = frozenset(("stage_id", "user_id", "team_id", "type", "expected_revenue", "recurring_revenue"))
 KEPT = frozenset(("tag_ids", "date_deadline"))
@@ -95,7 +98,7 @@ class CrmLead(models.Model):
         """Features of the lead's own fields. Addons that add some also say in `_score_field_specs`
         how they are read, if their name is not that of a field."""
         return [
-            *filter(None, (self._score_feature_of(name, kept) for name in FIELDS)),
+            *filter(None, (self._score_feature_of(name, kept) for name in FIELDS if name not in CHANGING - kept)),
             *(Feature(f"has.{name}", NUMBER, as_it_stands=True, is_flag=True) for name in FILLED),
             Feature("email.is_company", NUMBER, as_it_stands=True, is_flag=True),
             Feature("email.domain", CATEGORY, as_it_stands=True),

@@ -1,4 +1,4 @@
-"""When all chapters are told: Odoo's own scoring and assignment run once, and the figures are read."""
+"""When all chapters are told: scoring and assignment run once, as each night, and the figures are read."""
 
 import random
 

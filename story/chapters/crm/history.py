@@ -53,14 +53,16 @@ class Log:
             )
         }
         self.fields = {
-            name: env["ir.model.fields"]._get("crm.lead", name).id for name in ("stage_id", "lost_reason_id")
+            name: env["ir.model.fields"]._get("crm.lead", name).id for name in ("stage_id", "lost_reason_id", "type")
         }
         self.lines = []  # (date, values of the message, values of its tracking or None)
 
     def read(self, deal, lead):
         owner = self.users.get(deal.owner, self.robot)
-        what = "Opportunity" if deal.kind == "opportunity" else "Lead"
-        self._add(deal.created, lead, self.robot, "crm.mt_lead_create", f"{what} created")
+        self._add(deal.created, lead, self.robot, "crm.mt_lead_create", "Lead created")
+        if deal.converted and deal.kind == "opportunity":
+            tracking = {"field_id": self.fields["type"], "old_value_char": "Lead", "new_value_char": "Opportunity"}
+            self._add(deal.converted, lead, owner, "mail.mt_note", "", tracking)
         for event in deal.events:
             if isinstance(event, Message):
                 self._message(event, deal, lead, owner)
