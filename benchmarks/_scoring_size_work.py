@@ -99,7 +99,10 @@ def nights(registry, side):
         found["again_s"] = _timed(cr, env["crm.lead"]._cron_update_automated_probabilities)
         cr.execute("SELECT count(*) FROM crm_lead WHERE won_status = 'pending' AND active")
         found["open"] = cr.fetchone()[0]
-        cr.execute("SELECT count(*), count(*) FILTER (WHERE win_score_at >= %s) FROM crm_lead WHERE win_score IS NOT NULL", [moment])
+        cr.execute(
+            "SELECT count(*), count(*) FILTER (WHERE win_score_at >= %s) FROM crm_lead WHERE win_score IS NOT NULL",
+            [moment],
+        )
         found["scored"], found["again_written"] = cr.fetchone()
         version = env["crm.scoring.model"].search([("state", "=", "live")], limit=1)
         return found | {"state": version.verdict or ""}

@@ -2,7 +2,7 @@
 
 import math
 
-BASE = -0.85
+BASE = -1.0
 CHANNEL = {
     "ads": -0.25,
     "newsletter": 0.35,
@@ -22,10 +22,10 @@ INDUSTRY = {
     "Health/Social": -0.1,
     "Education": -0.5,
 }
-SIZE = (-0.6, 0.0, 0.7, 0.2, -0.3)
+SIZE = (-0.6, 0.0, 0.9, 0.2, -0.3)
 COUNTRY = {"HU": 0.6, "DE": 0.3, "ES": 0.2, "US": -0.4, "BR": -0.1, "VN": 0.0, "MN": 0.1}
 QUICK, SLOW = 0.9, -0.4
-BROCHURE = 0.7
+BROCHURE = 1.0
 FREE_MAILBOX = -1.2
 
 

@@ -33,7 +33,10 @@ def history(count=2000, *, signal=1.5, rate=0.0, rows=1, seed=1):
         "country_id": country,
         "count.message_in": messages,
         "flag.phone": phone,
-        "tag_ids": Tags(np.array([tag for own in tags for tag in own], np.int64), np.cumsum([len(own) for own in tags], dtype=np.int64)),
+        "tag_ids": Tags(
+            np.array([tag for own in tags for tag in own], np.int64),
+            np.cumsum([len(own) for own in tags], dtype=np.int64),
+        ),
         "constant": np.full(count, 3.0),
     }
     table = Table(FEATURES, columns, np.arange(count) + 100)

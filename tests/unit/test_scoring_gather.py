@@ -21,7 +21,7 @@ from crm_lead_scoring.ml.gather_moments import CLOSING, closings, moments_now, m
 from crm_lead_scoring.ml.table import MISSING, NUMBER, TAGS, Feature, Table, Tags
 
 LEADS, KINDS = 6, ("in", "out", "planned", "done", "moved", "note")
-ROLES = Roles(contact=(0, 1), answer=(1,), planned=(2,), ended=(3,), moved=(4,))
+ROLES = Roles(contact=(0, 1), reached_us=(0,), answer=(1,), planned=(2,), ended=(3,), moved=(4,))
 SEEDS = range(40)
 
 
@@ -70,10 +70,15 @@ def test_counts_and_times(seed):
             assert found_counts[row, kind] == sum(told.kind[event] == kind for event in before)
         contact = [moment[event] for event in before if told.kind[event] in (0, 1)]
         answers = [moment[e] for e in before if told.kind[e] == 1 and moment[e] >= np.floor(arrived[owner])]
+        ours = [
+            m for e, m in enumerate(moment) if lead[e] == owner and told.kind[e] == 1 and m >= np.floor(arrived[owner])
+        ]
+        back = [moment[e] for e in before if told.kind[e] == 0 and moment[e] > min(ours, default=np.inf)]
         moved = [moment[event] for event in before if told.kind[event] == 4]
         expected = {
             "hours.since_contact": max(0, clock - max(contact)) / 3600 if contact else np.nan,
             "hours.first_answer": max(0, min(answers) - arrived[owner]) / 3600 if answers else np.nan,
+            "hours.their_answer": (min(back) - min(ours)) / 3600 if back else np.nan,
             "days.in_stage": max(0, clock - max([*moved, arrived[owner]])) / DAY,
             "days.age": max(0, clock - arrived[owner]) / DAY,
         }

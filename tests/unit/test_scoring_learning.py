@@ -7,7 +7,6 @@ from crm_lead_scoring.ml.guard import leaks
 from crm_lead_scoring.ml.learn import NO_BETTER, SCORED, TOO_LITTLE, learn
 from crm_lead_scoring.ml.table import CATEGORY, MISSING, NUMBER, Feature, History, Table
 from crm_lead_scoring.ml.weights import row_weights
-
 from scoring_world import empty, history
 
 

@@ -9,7 +9,6 @@ from crm_lead_scoring.ml.scorer import flat, shift_to, wilson
 from crm_lead_scoring.ml.table import MISSING, TAGS, Feature, Tags
 from hypothesis import given
 from hypothesis import strategies as st
-
 from scoring_world import empty, history
 
 DEALS = history(800)

@@ -53,12 +53,14 @@ class Roles:
     """What kinds of events are for the features; each is a tuple of positions in the names.
 
     :param contact: reaches us or the customer
+    :param reached_us: the customer wrote or called
     :param answer: reaches the customer
     :param planned, ended: plans or ends a step
     :param moved: takes the lead to another stage
     """
 
     contact: tuple
+    reached_us: tuple
     answer: tuple
     planned: tuple
     ended: tuple
@@ -138,16 +140,26 @@ def times(moments, arrived, told, roles):
     answered = _extreme(moments, told, is_answer, np.minimum)
     contact = _extreme(moments, told, told.is_any(roles.contact), np.maximum)
     moved = np.maximum(_extreme(moments, told, told.is_any(roles.moved), np.maximum), came)
+    their_answer = _their_answer(moments, told, roles, is_answer, len(arrived))
     found = {
         "days.age": (moments.clock - came) / DAY,
         "days.in_stage": (moments.clock - moved) / DAY,
         "hours.since_contact": (moments.clock - contact) / HOUR,
         "hours.first_answer": (answered - came) / HOUR,
+        "hours.their_answer": their_answer / HOUR,
     }
     for name, values in found.items():
         known = np.isfinite(values) & np.isfinite(moments.clock)
         found[name] = np.where(known, np.maximum(values, 0), np.nan)
     return found
+
+
+def _their_answer(moments, told, roles, is_answer, leads):
+    """float64[n]: seconds from our first answer until the customer came back to us, infinite until then."""
+    ours = np.full(leads, np.inf)
+    np.minimum.at(ours, told.lead[is_answer], told.moment[is_answer])
+    came_back = told.is_any(roles.reached_us) & (told.moment > ours[told.lead])
+    return _extreme(moments, told, came_back, np.minimum) - np.where(np.isinf(ours), 0, ours)[moments.lead]
 
 
 def open_steps(moments, told, roles):

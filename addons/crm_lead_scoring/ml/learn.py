@@ -45,7 +45,7 @@ def learn(history, *, allowed=frozenset(), odoo=None, seed=0, tell=lambda share:
     :param tell: called with the share (0 to 1) that is done
     :return: Learned
     """
-    import sklearn.ensemble  # noqa: F401  its threads have to be there before they can be limited
+    import sklearn.ensemble
     import sklearn.linear_model  # noqa: F401
     from threadpoolctl import threadpool_limits
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import numpy as np
 
 from .linear import Additive
-from .scorer import Scorer
 from .schema import Binned
+from .scorer import Scorer
 from .table import Feature
 from .trees import Trees
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 DAY = 86_400
 MOST = 4.0  # nobody speaks for more than this many leads that are still open
 

@@ -51,6 +51,7 @@ COMPUTED = (
     Feature("days.in_stage", NUMBER),
     Feature("hours.since_contact", NUMBER),
     Feature("hours.first_answer", NUMBER),
+    Feature("hours.their_answer", NUMBER),
     Feature("flag.next_step", NUMBER, is_flag=True),
 )
 

@@ -73,7 +73,9 @@ class CrmLead(models.Model):
             return tuple(kinds.index(name) for name in names if name in kinds)
 
         ins, outs = log._contact_kinds("in"), log._contact_kinds("out")
-        return Roles(places({*ins, *outs}), places(outs), places(PLANNED), places(CLOSED), places(("stage_moved",)))
+        return Roles(
+            places({*ins, *outs}), places(ins), places(outs), places(PLANNED), places(CLOSED), places(("stage_moved",))
+        )
 
     @api.model
     def _score_event_columns(self, names, moments, arrived, told, kinds):

@@ -85,9 +85,7 @@ class CrmLead(models.Model):
         same &= np.array([own == state for own in states]) & np.array(
             [(own or None) == other for own, other in zip(bands, band, strict=True)]
         )
-        changed = [
-            (ids[place], float(new[place]), band[place], state) for place in np.flatnonzero(~same)
-        ]
+        changed = [(ids[place], float(new[place]), band[place], state) for place in np.flatnonzero(~same)]
         return self._score_write(changed)
 
     @api.model

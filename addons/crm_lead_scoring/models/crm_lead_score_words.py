@@ -134,6 +134,7 @@ class CrmLead(models.Model):
             "days.in_stage": _("Time in this stage"),
             "hours.since_contact": _("Time since the last contact"),
             "hours.first_answer": _("Our first answer"),
+            "hours.their_answer": _("How fast the customer came back"),
             "flag.next_step": _("Next step planned"),
             "email.is_company": _("E-mail of a company"),
             "email.domain": _("E-mail domain"),
@@ -198,7 +199,7 @@ class CrmLead(models.Model):
     def _score_number(self, name, value):
         if name.startswith("hours."):
             if value < 48:
-                return self.env._("%(hours)s hours", hours=round(value))
+                return self.env._("%(hours)s h", hours=round(value))
             return self.env._("%(days)s days", days=round(value / 24))
         if name.startswith("days."):
             return self.env._("%(days)s days", days=round(value))

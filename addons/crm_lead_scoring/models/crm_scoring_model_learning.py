@@ -150,9 +150,7 @@ class CrmScoringModel(models.Model):
                 {"name": leak.name, "reason": leak.reason, "value": leak.value, "on_won": leak.on_won}
                 for leak in learned.leaks
             ],
-            "as_it_stands": [
-                feature.name for feature in history.table.features if feature.as_it_stands
-            ],
+            "as_it_stands": [feature.name for feature in history.table.features if feature.as_it_stands],
         }
         if learned.state == SCORED:
             found["bands"] = [float(edge) for edge in np.quantile(learned.chance, (0.2, 0.5, 0.8))]
@@ -168,5 +166,3 @@ class CrmScoringModel(models.Model):
             counts = np.bincount(bins[bins >= 0], minlength=binned.size)
             found[binned.feature.name] = [round(float(share), 4) for share in counts / max(counts.sum(), 1)]
         return found
-
-

@@ -25,9 +25,7 @@ class LearnedScoreCase(TransactionCase):
     def _close(cls, count=200, right=0.9):
         """Closed leads, `right` of them as their country says."""
         leads = cls.leads.create([cls._values(number) for number in range(count)])
-        is_won = [
-            (number % 4 < 2) == (number // 4 % 10 < round(10 * right)) for number in range(count)
-        ]
+        is_won = [(number % 4 < 2) == (number // 4 % 10 < round(10 * right)) for number in range(count)]
         won = leads.browse(lead.id for lead, wins in zip(leads, is_won, strict=True) if wins)
         won.write({"stage_id": cls.won_stage.id})
         (leads - won).action_set_lost()

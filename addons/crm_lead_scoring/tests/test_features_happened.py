@@ -35,6 +35,7 @@ class TestFeaturesOfTheLog(FeaturesCase):
         self.assertColumn(table, "count.message_in", [1, 1, 2, 2, 2, 2])
         self.assertColumn(table, "count.message_out", [0, 1, 1, 1, 2, 2])
         self.assertColumn(table, "hours.first_answer", [None, 5, 5, 5, 5, 5])
+        self.assertColumn(table, "hours.their_answer", [None, None, 19, 19, 19, 19])
         self.assertColumn(table, "hours.since_contact", [0.5, 19, 48, 6 * 24, 4 * 24, 20 * 24])
         self.assertEqual(history.closed_after.round(4).tolist(), [49.0] * 6)
 

@@ -24,7 +24,9 @@ class TestLearnedScore(LearnedScoreCase):
         self._close()
         good, bad = self._open(0), self._open(2)
         version = self._switch_on()
-        self.assertRecordValues(version, [{"verdict": "scored", "state": "live", "closed_count": 200, "won_count": 100}])
+        self.assertRecordValues(
+            version, [{"verdict": "scored", "state": "live", "closed_count": 200, "won_count": 100}]
+        )
         self.assertGreater(good.win_score, 75)
         self.assertLess(bad.win_score, 25)
         self.assertIn(good.win_score_band, ("A", "B"))
@@ -138,7 +140,9 @@ class TestLearnedScore(LearnedScoreCase):
     def test_team_that_is_not_scored(self):
         """A team may be left out: its leads say so, keep Odoo's own value, and nothing is learned from them."""
         self._close()
-        team = self.env["crm.team"].create({"name": "Renewals", "company_id": self.company.id, "scoring_excluded": True})
+        team = self.env["crm.team"].create(
+            {"name": "Renewals", "company_id": self.company.id, "scoring_excluded": True}
+        )
         lead = self._open(0, team_id=team.id)
         self._close(20).team_id = team
         version = self._switch_on()
