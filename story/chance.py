@@ -2,7 +2,7 @@
 
 import math
 
-BASE = -1.0
+BASE = -1.1
 CHANNEL = {
     "ads": -0.25,
     "newsletter": 0.35,
@@ -23,8 +23,8 @@ INDUSTRY = {
     "Education": -0.5,
 }
 SIZE = (-0.6, 0.0, 0.9, 0.2, -0.3)
-COUNTRY = {"HU": 0.6, "DE": 0.3, "ES": 0.2, "US": -0.4, "BR": -0.1, "VN": 0.0, "MN": 0.1}
-QUICK, SLOW = 0.9, -0.4
+COUNTRY = {"HU": 0.8, "DE": 0.3, "ES": 0.2, "US": -0.4, "BR": -0.1, "VN": 0.0, "MN": 0.1}
+QUICK, SLOW = 1.2, -0.4
 BROCHURE = 1.0
 FREE_MAILBOX = -1.2
 
