@@ -151,7 +151,10 @@ class CrmAssignmentRun(models.Model):
         return self.state == "running"
 
     def _end(self):
-        self.invalidate_recordset(["state"])
+        """Once, even where two processes went on with the same run."""
+        self.invalidate_recordset(["state", "ended"])
+        if self.ended:
+            return
         self._count()
         self.write({"ended": fields.Datetime.now(), "state": "done" if self.state == "running" else self.state})
         self._tell_people()

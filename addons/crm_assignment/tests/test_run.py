@@ -25,6 +25,19 @@ class TestRun(AssignmentCase):
         self.assertTrue(all(leads.mapped("user_id")))
         self.assertEqual(self.north.assignment_last_result, "5 given")
 
+    def test_where_it_comes_from(self):
+        """Odoo's entry point of the schedule is a scheduled run, whoever calls it; the button is one by hand."""
+        for start, way in (
+            (self.env["crm.team"]._cron_assign_leads, "job"),
+            (self.north.with_user(self.users["mona"]).action_assign_leads, "button"),
+            (self.north.with_context(cron_id=1).action_assign_leads, "button"),
+        ):
+            lead = self.make()
+            start()
+            run = self.env["crm.assignment.run"].search([], limit=1)
+            decision = self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)])
+            self.assertEqual((run.way, decision.way), (way, way))
+
     def test_one_at_a_time(self):
         """Starting again while a run is under way shows that run."""
         self.make(1)
