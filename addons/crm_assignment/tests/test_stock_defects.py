@@ -168,8 +168,7 @@ class TestStockDefects(AssignmentCase):
             chats = self.env["discuss.channel"].search([("channel_partner_ids", "in", hers.ids)])
             return not told.filtered(
                 lambda message: hers in message.notified_partner_ids + message.partner_ids
-                or message.model == "discuss.channel"
-                and message.res_id in chats.ids
+                or (message.model == "discuss.channel" and message.res_id in chats.ids)
             )
 
         self._assert_mended(shows)
