@@ -47,7 +47,7 @@ class CrmAssignmentDesk(models.AbstractModel):
         :param teams: crm.team records that share out by a method of this addon
         :param dict turns: team id -> {member id: place}
         :param bool is_forced: what is kept back for other days may be given too
-        :param int trial_days: the leads are those of so many past days and count as not yet given
+        :param int trial_days: the leads are those of so many past days, count as not yet given, and none is kept back
         :param dict owners: lead id -> user id, of leads that are to go on to somebody else
         :param str method: instead of the teams' own
         :return: Plan
@@ -72,7 +72,7 @@ class CrmAssignmentDesk(models.AbstractModel):
                 self._as_lead(facts[lead_id], *loyal.get(lead_id, ()), user_of=user_of, team=team)
                 for lead_id in by_team[team.id]
             ]
-            rules = Rules(method or team.assignment_method, is_forced or not team.assignment_hold)
+            rules = Rules(method or team.assignment_method, is_forced or bool(trial_days) or not team.assignment_hold)
             plan.shared[team.id] = share_out(
                 leads, own, rules, fits, {one.id: prefers[one.id] for one in own if one.id in prefers}
             )

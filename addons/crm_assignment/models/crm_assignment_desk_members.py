@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..allocation.facts import Member
-from ..allocation.room import WINDOW, day_share, working_days
+from ..allocation.room import WINDOW, day_share, unused, working_days
 
 
 class CrmAssignmentDesk(models.AbstractModel):
@@ -31,7 +31,9 @@ class CrmAssignmentDesk(models.AbstractModel):
                     record.id,
                     max(maximum, 0),
                     given=number,
-                    share=self._todays_share(maximum - number, today.get(key, 0), first, rhythm[key[1]], now),
+                    share=self._todays_share(
+                        record, maximum, number, today.get(key, 0), first, rhythm[key[1]], now
+                    ),
                     turn=turns.get(key[0], {}).get(record.id, 0),
                     load=loads.get(key, 0.0),
                     absence="filter_broken" if record.assignment_filter_error else absences.get(record.id, ""),
@@ -41,13 +43,34 @@ class CrmAssignmentDesk(models.AbstractModel):
         return found
 
     @api.model
-    def _todays_share(self, room, given_today, first, rhythm, now):
+    def _todays_share(self, record, maximum, given, given_today, first, rhythm, now):
+        """How many more leads a member may be given today, where his team keeps to each day's share.
+
+        :param datetime first: of what was given in the 30 days, or None
+        :param tuple rhythm: see `_working_rhythm`
+        """
         zone, weekdays, off = rhythm
-        today = pytz.utc.localize(now).astimezone(zone).date()
+
+        def day(moment):
+            return pytz.utc.localize(moment).astimezone(zone).date()
+
+        today = day(now)
         if today.weekday() not in weekdays or today in off:
             return 0
-        last = (first + timedelta(days=WINDOW)).date() if first else today + timedelta(days=WINDOW - 1)
-        return day_share(room, given_today, working_days(today, max(last, today), weekdays, off))
+        last = day(first) + timedelta(days=WINDOW) if first else today + timedelta(days=WINDOW - 1)
+        start = today - timedelta(days=WINDOW - 1)
+        counted = max([start, *(day(moment) for moment in self._counted_since(record) if moment)])
+        return day_share(
+            maximum - given,
+            given_today,
+            working_days(today, max(last, today), weekdays, off),
+            unused(maximum, given, working_days(counted, today, weekdays, off), working_days(start, today, weekdays)),
+        )
+
+    @api.model
+    def _counted_since(self, record):
+        """Moments before which a member left nothing unused: he was not there, or nothing was given by this method."""
+        return record.create_date, record.crm_team_id.assignment_since
 
     @api.model
     def _given(self, teams, now, rhythm):

@@ -37,8 +37,8 @@ class CrmTeam(models.Model):
     assignment_load_steps = fields.Boolean("Steps Due This Week Count Too")
     assignment_hold = fields.Boolean(
         "Keep to Each Day's Share",
-        help="Give nobody more on one day than his maximum spread over the working days left. "
-        "Otherwise a burst of leads goes out at once where the 30 days have room.",
+        help="Give nobody more on one day than his maximum spread over the working days left, and what earlier days "
+        "left unused. Otherwise a burst of leads goes out at once where the 30 days have room.",
     )
     assignment_loyal = fields.Boolean(
         "Customers Stay with Their Salesperson",
