@@ -10,6 +10,7 @@ from . import (
     crm_assignment_run_report,
     crm_assignment_run_start,
     crm_assignment_run_telling,
+    crm_assignment_run_undo,
     crm_assignment_turn,
     crm_lead_arrival,
     crm_lead_assignment,
