@@ -156,7 +156,9 @@ class CrmAssignmentRun(models.Model):
         if self.ended:
             return
         self._count()
-        self.write({"ended": fields.Datetime.now(), "state": "done" if self.state == "running" else self.state})
+        if self.state == "running":  # what other teams take, or somebody took meanwhile, is none of its leads
+            self.write({"state": "done", "total": self.done})
+        self.ended = fields.Datetime.now()
         self._tell_people()
 
     def _count(self):

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, models
 
 
@@ -42,17 +44,20 @@ class CrmAssignmentRun(models.Model):
 
     def action_open_given(self):
         self.ensure_one()
-        return self._open_decisions(self.env._("Given"), [("user_id", "!=", False)])
+        empty = self.env._("No lead was given to anybody")
+        return self._open_decisions(self.env._("Given"), [("user_id", "!=", False)], empty)
 
     def action_open_left(self):
         self.ensure_one()
-        return self._open_decisions(self.env._("Not Given"), [("user_id", "=", False)])
+        empty = self.env._("No lead stayed")
+        return self._open_decisions(self.env._("Not Given"), [("user_id", "=", False)], empty)
 
-    def _open_decisions(self, name, domain):
+    def _open_decisions(self, name, domain, empty):
         return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": "crm.assignment.decision",
             "view_mode": "list",
             "domain": [("run_id", "=", self.id), *domain],
+            "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>') % empty,
         }

@@ -38,6 +38,17 @@ class TestRun(AssignmentCase):
             decision = self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)])
             self.assertEqual((run.way, decision.way), (way, way))
 
+    def test_what_others_take(self):
+        """Leads without team that are left to teams on `odoo` are none of the run's: its numbers add up."""
+        self.south.assignment_domain = False
+        self.north.assignment_domain = "[('city', '=', 'Testville')]"
+        self.make(2, team_id=False, city="Testville")
+        theirs = self.make(3, team_id=False)
+        self.env["crm.team"]._cron_assign_leads()
+        self.assertEqual(theirs.team_id, self.south)
+        run = self.env["crm.assignment.run"].search([])
+        self.assertRecordValues(run, [{"total": 2, "done": 2, "given": 2, "left": 0}])
+
     def test_one_at_a_time(self):
         """Starting again while a run is under way shows that run."""
         self.make(1)

@@ -37,6 +37,14 @@ class TestTrial(AssignmentCase):
         self.make(14, user_id=self.users["olga"].id)
         self.assertEqual(self._trial(days=30).left_count, 0)
 
+    def test_who_can_not_be_given_leads(self):
+        """Paused members are shown, but make nothing uneven."""
+        self.otto.assignment_optout = True
+        self.make(3, user_id=self.users["olga"].id)
+        trial = self._trial()
+        self.assertEqual(len(trial.line_ids), 2)
+        self.assertEqual((trial.gap_was, trial.gap_would), (0, 0))
+
     def test_switch_on(self):
         self.north.assignment_method = "odoo"
         trial = self._trial(method="least_loaded")
