@@ -227,7 +227,7 @@ def test_unused_shares():
 
 
 def test_a_burst_after_quiet_days():
-    """Ten days without a lead: an eleventh may give what they left; at a steady pace there is nothing to make up for."""
+    """After ten days without a lead the next may give what they left; at a steady pace nothing is to be made up for."""
     quiet = day_share(21, 0, 21, unused(21, 0, 11, 21))
     steady = day_share(11, 0, 11, unused(21, 10, 11, 21))
     assert (quiet, steady) == (11, 1)

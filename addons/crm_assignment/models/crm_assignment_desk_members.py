@@ -31,9 +31,7 @@ class CrmAssignmentDesk(models.AbstractModel):
                     record.id,
                     max(maximum, 0),
                     given=number,
-                    share=self._todays_share(
-                        record, maximum, number, today.get(key, 0), first, rhythm[key[1]], now
-                    ),
+                    share=self._todays_share(record, maximum, number, today.get(key, 0), first, rhythm[key[1]], now),
                     turn=turns.get(key[0], {}).get(record.id, 0),
                     load=loads.get(key, 0.0),
                     absence="filter_broken" if record.assignment_filter_error else absences.get(record.id, ""),

@@ -39,7 +39,7 @@ class CrmLeadUnlike(models.Model):
 
     @api.model
     def _follow_merge(self, head, tails):
-        """Who is not the same as a merged lead is not the same as the one that stays; what is deleted goes by itself."""
+        """Who is not the same as a merged lead is not the same as the one that stays."""
         family = (head | tails).ids
         self.env.cr.execute(
             SQL(

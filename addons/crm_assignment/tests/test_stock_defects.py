@@ -139,7 +139,7 @@ class TestStockDefects(AssignmentCase):
         self._assert_mended(shows)
 
     def test_s7_always_the_same_first(self):
-        """S7: with Odoo, of members with equal quotas the same one is always first: of a lead now and then he gets all."""
+        """S7: with Odoo, of members with equal quotas the same one is always first: he gets all where few come."""
 
         def shows():
             leads = self.make(0)
