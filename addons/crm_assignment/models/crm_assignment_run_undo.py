@@ -49,16 +49,20 @@ class CrmAssignmentRun(models.Model):
                 return False
         return True
 
-    def _to_undo(self):
-        """Ids of the decisions on leads that are still where this run put them."""
+    def _to_undo(self, among=None):
+        """Ids of the decisions on leads that are still where this run put them.
+
+        :param list among: of these only
+        """
         self.env["crm.lead"].flush_model(["user_id", "team_id", "won_status"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT known.id FROM crm_assignment_decision known JOIN crm_lead lead ON lead.id = known.lead_id"
                 " WHERE known.run_id = %s AND known.is_undone IS NOT TRUE AND known.user_id = lead.user_id"
-                "   AND known.team_id IS NOT DISTINCT FROM lead.team_id AND lead.won_status = 'pending'"
+                "   AND known.team_id IS NOT DISTINCT FROM lead.team_id AND lead.won_status = 'pending' AND %s"
                 " ORDER BY known.id",
                 self.id,
+                SQL("TRUE") if among is None else SQL("known.id = ANY(%s)", among),
             )
         )
         return [row[0] for row in rows]
@@ -86,12 +90,7 @@ class CrmAssignmentRun(models.Model):
         return True
 
     def _undo_some(self, ids):
-        decisions = self.env["crm.assignment.decision"].browse(ids)
-        untouched = decisions.filtered(
-            lambda one: one.lead_id.user_id == one.user_id
-            and one.lead_id.team_id == one.team_id
-            and one.lead_id.won_status == "pending"
-        )
+        untouched = self.env["crm.assignment.decision"].browse(self._to_undo(ids))
         groups = untouched.grouped(lambda one: (one.before_user, one.before_team))
         for (user_id, team_id), found in groups.items():
             leads = found.lead_id.with_context(mail_auto_subscribe_no_notify=True)

@@ -225,6 +225,13 @@ class TestShare(AssignmentCase):
         self.assertEqual(self._given_on_day(9), {"Olga": 5})  # Wednesday, after four days without a lead
         self.assertEqual(self._given_on_day(28), {"Olga": 13})  # all that the maximum has left
 
+    def test_days_before_the_method_leave_nothing_unused(self):
+        """Members of years: the day on which the team's method was switched on is the first that counts."""
+        self.env.cr.execute("UPDATE crm_team_member SET create_date = %s", (MONDAY - timedelta(days=400),))
+        self.north.assignment_hold = True
+        self.olga.assignment_max, self.otto.assignment_max = 21, 0
+        self.assertEqual(self._given_on_day(1), {"Olga": 2})
+
     def test_days_off_leave_nothing_unused(self):
         """Who comes back from leave, or just joined the team, is not flooded with what he would have been given."""
         self.north.assignment_hold = True
