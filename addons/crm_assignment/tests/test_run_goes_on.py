@@ -64,6 +64,29 @@ class TestRunGoesOn(AssignmentCase):
         self.assertEqual(leads.filtered("user_id"), leads[2])
         self.assertRecordValues(run, [{"given": 1, "error": "No."}])
 
+    def test_only_the_same_run(self):
+        """A scheduled run goes on with the one that was begun for the same teams in the same way, with no other."""
+        runs = self.env["crm.assignment.run"]
+        begun = runs._begin(self.north, "job", days=7)
+        self.assertEqual(runs._begin(self.north, "job", days=7), begun)
+        for teams, options in (
+            (self.north + self.south, {"way": "job", "days": 7}),
+            (self.north, {"way": "job", "days": 7, "is_forced": True}),
+            (self.north, {"way": "job", "days": 0}),
+            (self.north, {"way": "button", "days": 7}),
+        ):
+            self.assertNotEqual(runs._begin(teams, **options), begun, options)
+
+    def test_taken_meanwhile(self):
+        """A lead that somebody took, won or archived after the run had counted it is left alone."""
+        leads = self.make(4)
+        run = self.env["crm.assignment.run"]._begin(self.north, "job")
+        leads[0].user_id = self.users["lena"]
+        leads[1].action_set_won()
+        leads[2].active = False
+        run._do(leads.ids)
+        self.assertEqual([lead.user_id.name for lead in leads], ["Lena", False, False, "Olga"])
+
     def test_ended_once(self):
         """Where two processes went on with one run, the second to come to its end tells nobody anything."""
         self.make(2)
