@@ -63,6 +63,10 @@ OUTCOME = """
             WHERE message.model = 'crm.lead' AND message.res_id = lead.id) note ON TRUE
 """
 OWNED = "SELECT count(*) AS owned FROM crm_lead WHERE starts_with(name, 'Bench ') AND user_id IS NOT NULL"
+EXTRAS = """
+    SELECT count(lookalike_of_id) AS lookalikes, count(attention_state) AS attention
+      FROM crm_lead WHERE starts_with(name, 'Bench ')
+"""
 _before = {}
 
 
@@ -71,12 +75,23 @@ def loaded(registry):
     return sorted(registry._init_modules)
 
 
-def switch_on(registry):
-    """Our method, on the side that has one; as in stock, leads become opportunities."""
+def switch_on(registry, is_all=False):
+    """Our method, on the side that has one; as in stock, leads become opportunities. `is_all`: loyalty, with
+    look-alikes, and attention too."""
     with registry.cursor() as cr:
-        teams = _env(cr)["crm.team"].search([("name", "=like", "Bench team %")])
+        env = _env(cr)
+        teams = env["crm.team"].search([("name", "=like", "Bench team %")])
         if "assignment_method" in teams._fields:
-            teams.write({"assignment_method": "round_robin", "assignment_convert": True})
+            teams.write({"assignment_method": "round_robin", "assignment_convert": True, "assignment_loyal": is_all})
+        if is_all:
+            env["res.config.settings"].create({"group_crm_attention": True, "crm_lookalikes": True}).execute()
+
+
+def extras(registry):
+    """How many leads are marked as look-alikes, how many have a state of attention."""
+    with registry.cursor() as cr:
+        cr.execute(EXTRAS)
+        return cr.dictfetchone()
 
 
 def fill(registry, kind, size):

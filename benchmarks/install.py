@@ -60,6 +60,8 @@ def measure(options):
 
 def fill(database, size):
     """Put leads in by SQL, with indexes and foreign keys off meanwhile; then let PostgreSQL know its tables."""
+    from psycopg2 import sql  # in the virtual environment only
+
     with contextlib.closing(postgres.server().connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
@@ -67,19 +69,21 @@ def fill(database, size):
         )
         keys = cursor.fetchall()
         cursor.execute(
-            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            "SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
             " WHERE indrelid = 'crm_lead'::regclass AND NOT indisprimary"
         )
         indexes = cursor.fetchall()
         for name, _definition in keys:
-            cursor.execute(f'ALTER TABLE crm_lead DROP CONSTRAINT "{name}"')
+            cursor.execute(sql.SQL("ALTER TABLE crm_lead DROP CONSTRAINT {}").format(sql.Identifier(name)))
         for name, _definition in indexes:
-            cursor.execute(f"DROP INDEX {name}")
+            cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
         cursor.execute(LEADS, {"written": WRITTEN, "size": size})
         for _name, definition in indexes:
             cursor.execute(definition)
         for name, definition in keys:
-            cursor.execute(f'ALTER TABLE crm_lead ADD CONSTRAINT "{name}" {definition}')
+            cursor.execute(
+                sql.SQL("ALTER TABLE crm_lead ADD CONSTRAINT {} {}").format(sql.Identifier(name), sql.SQL(definition))
+            )
         cursor.execute("VACUUM ANALYZE crm_lead")
 
 

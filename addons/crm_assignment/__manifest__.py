@@ -1,7 +1,7 @@
 {
     "name": "Lead Assignment",
     "summary": "Leads shared out fairly, in turn or to who has least to do, with the reason on record",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

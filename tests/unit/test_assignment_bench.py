@@ -58,3 +58,21 @@ def test_without_the_data():
 def test_sizes():
     """Several sizes, with commas."""
     assert cli._numbers("1000,4000,8000") == [1_000, 4_000, 8_000]
+
+
+def test_with_loyalty_and_attention():
+    """The second line is right where each tenth lead is marked and all have a state of attention, and within where
+    a lead takes no longer than without; at small sizes what a run costs in itself is not held against it."""
+
+    def told(size, seconds, **extras):
+        outcome = {"leads": size, "owned": size}
+        found = {"seconds": seconds, "mb": 300, "queries": 10, "outcome": outcome}
+        found.update({"lookalikes": size // 10, "attention": size, **extras})
+        line = assignment.line_with_all(size, found)
+        return line["ok"], line["within"]
+
+    assert told(100_000, 149.0) == (True, True)
+    assert told(100_000, 151.0) == (True, False)
+    assert told(1_000, 3.0) == (True, True)
+    assert told(100_000, 100.0, lookalikes=9_999) == (False, True)
+    assert told(100_000, 100.0, attention=0) == (False, True)

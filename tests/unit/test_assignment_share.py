@@ -5,7 +5,7 @@ from collections import Counter
 
 from crm_assignment.allocation.evenness import gap, gini
 from crm_assignment.allocation.facts import ABSENCES, LEFT, METHODS, PAST, Lead, Member, Rules, Team
-from crm_assignment.allocation.room import day_share
+from crm_assignment.allocation.room import day_share, unused
 from crm_assignment.allocation.share import share_out
 from crm_assignment.allocation.teams import to_teams
 from hypothesis import given, settings
@@ -209,9 +209,46 @@ def test_share_of_a_day():
         assert day_share(room, given_today, days) == expected, (room, given_today, days)
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 31))
-def test_share_of_a_day_never_exceeds_the_room(room, given_today, days):
-    assert 0 <= day_share(room, given_today, days) <= room
+def test_unused_shares():
+    """Each day of work adds its part, each lead takes one off; never more than the maximum."""
+    table = (  # maximum, given, days worked, days of the window -> unused
+        (21, 0, 1, 21, 1),
+        (21, 0, 5, 21, 5),
+        (21, 5, 5, 21, 0),
+        (21, 9, 5, 21, 0),
+        (21, 0, 30, 21, 21),
+        (1, 0, 1, 21, 1),
+        (0, 0, 9, 21, 0),
+        (30, 0, 0, 21, 0),
+        (30, 0, 5, 0, 0),
+    )
+    for maximum, number, worked, days, expected in table:
+        assert unused(maximum, number, worked, days) == expected, (maximum, number, worked, days)
+
+
+def test_a_burst_after_quiet_days():
+    """After ten days without a lead the next may give what they left; at a steady pace nothing is to be made up for."""
+    quiet = day_share(21, 0, 21, unused(21, 0, 11, 21))
+    steady = day_share(11, 0, 11, unused(21, 10, 11, 21))
+    assert (quiet, steady) == (11, 1)
+
+
+@given(st.integers(0, 60), st.lists(st.integers(0, 8), min_size=1, max_size=21))
+def test_paced_days_never_exceed_the_maximum(maximum, waiting):
+    """However many leads wait on each day, and whatever earlier ones left: what is due is given, no more than the
+    maximum in all, and who asks for little every day gets it all."""
+    days, given_so_far = 21, 0
+    for worked, number in enumerate(waiting, 1):
+        share = day_share(maximum - given_so_far, 0, days - worked + 1, unused(maximum, given_so_far, worked, days))
+        assert share >= min(unused(maximum, given_so_far, worked, days), maximum - given_so_far)
+        given_so_far += min(number, share)
+        assert given_so_far <= maximum
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 31), st.integers(0, 90))
+def test_share_of_a_day_never_exceeds_the_room(room, given_today, days, left):
+    assert 0 <= day_share(room, given_today, days, left) <= room
+    assert day_share(room, given_today, days, left) >= day_share(room, given_today, days)
     assert days == 0 or room == 0 or day_share(room, 0, days) >= 1
 
 

@@ -39,7 +39,8 @@ class CrmAssignmentDesk(models.AbstractModel):
 
     @api.model
     def _working_rhythm(self, users, now):
-        """dict user id -> (time zone, weekdays that he works, days off in the window)"""
+        """dict user id -> (time zone, weekdays that he works, days off in the window before and after now)"""
+        span = timedelta(days=WINDOW)
         leaves = self._leaves(users, now)
         found = {}
         for user in users:
@@ -49,7 +50,7 @@ class CrmAssignmentDesk(models.AbstractModel):
             off = {
                 day
                 for leave in leaves[user.id]
-                for day in self._days_of(leave, zone, now.date(), (now + timedelta(days=WINDOW)).date())
+                for day in self._days_of(leave, zone, (now - span).date(), (now + span).date())
             }
             found[user.id] = (zone, weekdays, off)
         return found
@@ -60,10 +61,10 @@ class CrmAssignmentDesk(models.AbstractModel):
 
     @api.model
     def _leaves(self, users, now):
-        """dict user id -> leaves that end after now and begin within the window, his own and common ones"""
+        """dict user id -> leaves in the window before and after now, his own and common ones"""
         leaves = self.env["resource.calendar.leaves"].search(
             [
-                ("date_to", ">=", now),
+                ("date_to", ">=", now - timedelta(days=WINDOW)),
                 ("date_from", "<=", now + timedelta(days=WINDOW)),
                 ("time_type", "=", "leave"),
                 "|",

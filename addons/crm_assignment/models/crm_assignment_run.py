@@ -151,9 +151,14 @@ class CrmAssignmentRun(models.Model):
         return self.state == "running"
 
     def _end(self):
-        self.invalidate_recordset(["state"])
+        """Once, even where two processes went on with the same run."""
+        self.invalidate_recordset(["state", "ended"])
+        if self.ended:
+            return
         self._count()
-        self.write({"ended": fields.Datetime.now(), "state": "done" if self.state == "running" else self.state})
+        if self.state == "running":  # what other teams take, or somebody took meanwhile, is none of its leads
+            self.write({"state": "done", "total": self.done})
+        self.ended = fields.Datetime.now()
         self._tell_people()
 
     def _count(self):
@@ -178,22 +183,30 @@ class CrmAssignmentRun(models.Model):
     # -- a batch -------------------------------------------------------------------------------
 
     def _do(self, lead_ids):
-        """Share out these leads; one that can't be written is set apart and does not stop the others."""
+        """Share out these leads; one that can't be written is set apart."""
+        self._set_apart(lead_ids, self._share, self._write_failed)
+        return True
+
+    def _set_apart(self, ids, step, failed):
+        """Do a step for all of these, or, by halving, for all but those for which it fails.
+
+        :param step: called with a list of ids
+        :param failed: called with one id and the error
+        """
         try:
             with self.env.cr.savepoint():
-                self._share(lead_ids)
+                step(ids)
         except BUSY:
             raise
         except Exception as error:  # noqa: BLE001  (whatever an addon's constraint raises)
             self.env.transaction.clear()
-            if len(lead_ids) == 1:
-                _logger.warning("Lead %s could not be given", lead_ids[0], exc_info=error)
-                self._write_failed(lead_ids[0], error)
-                return True
-            middle = len(lead_ids) // 2
-            self._do(lead_ids[:middle])
-            self._do(lead_ids[middle:])
-        return True
+            if len(ids) == 1:
+                _logger.warning("%s %s is set apart", step.__name__, ids[0], exc_info=error)
+                failed(ids[0], error)
+                return
+            middle = len(ids) // 2
+            self._set_apart(ids[:middle], step, failed)
+            self._set_apart(ids[middle:], step, failed)
 
     def _write_failed(self, lead_id, error):
         self.error = str(error)

@@ -3,56 +3,12 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.iap.tools import iap_tools
-
-from ..allocation.lookalike import NO_NAMES, Keys, company_name_sql, is_shared_site, lookalikes, own_domains
-from .res_config_settings import LOOKALIKES
-
-KEPT = 50  # look-alikes of a lead that are handed out
-SHOWN = 100  # similar leads that the form counts at most
 MARKED = "crm_assignment.lookalikes_marked"  # set when the first lead is marked
 SALESPERSON = "sales_team.group_sale_salesman"
-KEY_FIELDS = (
-    *("email_normalized", "phone_sanitized", "email_domain_criterion", "company_domain", "partner_name"),
-    *("partner_id", "company_id"),
-)
-NAME = company_name_sql("partner_name")
-
-WEBSITE = SQL("company_domain = asked.key")
-
-# Evidence -> conditions by which a lead has it, each answered by an index
-SAME = {
-    "email": [SQL("email_normalized = asked.key")],
-    "phone": [SQL("phone_sanitized = asked.key")],
-    "customer": [SQL("partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = asked.key::int)")],
-    "company": [SQL("%s = asked.key AND length(asked.key) > 1 AND asked.key <> ALL(%s)", SQL(NAME), list(NO_NAMES))],
-    "domain": [WEBSITE, SQL("email_domain_criterion = '@' || asked.key")],
-}
-# As Odoo's similar leads do it: contacts and companies below the customer count too
-SAME_FAMILY = [
-    SQL(
-        """partner_id IN (
-            WITH RECURSIVE family(id) AS (
-                SELECT asked.key::int
-                 UNION SELECT child.id FROM res_partner AS child JOIN family ON child.parent_id = family.id
-            ) SELECT id FROM family
-        )"""
-    )
-]
-# OFFSET 0: the rows of a key are found by its index and sorted then; the planner must not walk along the ids instead
-ANSWERS = """
-    SELECT asked.n, ARRAY(
-        SELECT id FROM (SELECT id, company_id FROM crm_lead WHERE %(same)s AND %(wanted)s OFFSET 0) AS same
-         WHERE asked.company_id = 0 OR same.company_id IS NULL OR same.company_id = asked.company_id
-         ORDER BY id LIMIT %(limit)s
-    )
-      FROM (SELECT n, %(key)s AS key, company_id
-              FROM unnest(%(n)s::int[], %(keys)s::text[], %(companies)s::int[]) AS given(n, key, company_id)) AS asked
-"""
 
 
 class CrmLead(models.Model):
-    """Leads that look the same: found in bulk, pointed to, shown, and never merged without a person's decision."""
+    """Leads that look the same: pointed to, shown, and never merged without a person's decision."""
 
     _inherit = "crm.lead"
 
@@ -75,10 +31,6 @@ class CrmLead(models.Model):
         "res.users", "Salesperson of the Look-Alike", compute="_compute_lookalike", groups=SALESPERSON
     )
 
-    # Stock indexes e-mail addresses for parts of them only, and names as they are typed
-    _email_normalized_equal_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
-    _company_name_idx = models.Index(f"(({NAME})) WHERE partner_name IS NOT NULL")
-
     @api.depends("lookalike_of_id.user_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_lookalike(self):
@@ -96,17 +48,6 @@ class CrmLead(models.Model):
             return NotImplemented
         pointing = Domain("id", "in", self.sudo()._search([("lookalike_of_id", "!=", False)], active_test=False))
         return pointing if True in value else ~pointing
-
-    @api.depends("partner_name", "company_domain")
-    def _compute_potential_lead_duplicates(self):
-        """As Odoo's, with company name and website; of many the first hundred are shown instead of none."""
-        if not self._lookalikes_are_on():
-            return super()._compute_potential_lead_duplicates()
-        similar = self._find_lookalikes(SHOWN, everywhere=True)
-        for lead, pairs in zip(self, similar, strict=True):
-            lead.duplicate_lead_ids = self.browse([other for other, _by in pairs]) + lead
-            lead.duplicate_lead_count = len(pairs)
-        return None
 
     def action_compare_lookalike(self):
         """Odoo's own dialog for merging, with both leads in it; of a won one, which can't be merged, its form."""
@@ -127,88 +68,13 @@ class CrmLead(models.Model):
             if other := lead.lookalike_of_id:
                 link = other._get_html_link(title=self.env._("lead %s", other.id))
                 lead._message_log(body=self.env._("Not the same as %(lead)s.", lead=link))
+                self.env["crm.lead.unlike"]._remember(lead, other)
                 lead.lookalike_of_id = False
-
-    @api.model
-    def _lookalikes_are_on(self):
-        return bool(self.env["ir.config_parameter"].sudo().get_param(LOOKALIKES))
-
-    def _lookalikes_of(self, keep=KEPT):
-        """Open leads and opportunities that look the same, whoever may see them, in three queries for all.
-
-        :param int keep: so many for each lead, the best
-        :return: {lead id: [(id of the other, "email", "phone", "customer", "company" or "domain"), …]}, best
-            evidence first, then by id; only of the same company or where one of the two has none
-        """
-        return dict(zip(self.ids, self._find_lookalikes(keep), strict=True))
-
-    def _find_lookalikes(self, keep, everywhere=False):
-        """Pairs as in `_lookalikes_of` for each lead, saved or not.
-
-        :param everywhere: in all companies, won, lost and archived leads too, as Odoo's similar leads
-        """
-        keys = self._lookalike_keys(everywhere)
-        found = self._answer_lookalike_questions({q for one in keys for q in one.questions()}, keep + 1, everywhere)
-        return [lookalikes(one, found, keep) for one in keys]
-
-    def _lookalike_keys(self, everywhere=False):
-        leads = self.sudo()
-        leads.fetch(KEY_FIELDS)
-        leads.partner_id.fetch(["commercial_partner_id"])
-        return [
-            Keys(
-                lead_id=lead._origin.id or 0,
-                company_id=0 if everywhere else lead.company_id.id or 0,
-                email=lead.email_normalized or "",
-                phone=lead.phone_sanitized or "",
-                customer=lead.partner_id.commercial_partner_id.id or 0,
-                company=lead.partner_name or "",
-                domains=own_domains(
-                    lead.company_domain,
-                    (lead.email_domain_criterion or "").rpartition("@")[2],
-                    iap_tools._MAIL_DOMAIN_BLACKLIST,
-                ),
-            )
-            for lead in leads
-        ]
-
-    @api.model
-    def _answer_lookalike_questions(self, questions, limit, everywhere):
-        """The first leads, by id, that answer each question, with one query for all.
-
-        :return: {Question: set of ids}
-        """
-        self.flush_model([*KEY_FIELDS, "active", "won_status"])
-        self.env["res.partner"].flush_model(["commercial_partner_id", "parent_id"])
-        questions = list(questions)
-        arms = []
-        for by, conditions in SAME.items():
-            rows = [(n, q.key, q.company_id) for n, q in enumerate(questions) if q.by == by]
-            for same in SAME_FAMILY if by == "customer" and everywhere else conditions:
-                if fitting := [row for row in rows if same is not WEBSITE or not is_shared_site(row[1])]:
-                    arms.append(self._lookalike_arm(by, same, fitting, limit, everywhere))
-        found = {}
-        for n, ids in self.env.execute_query(SQL(" UNION ALL ").join(arms)) if arms else ():
-            found.setdefault(questions[n], set()).update(ids)
-        return found
-
-    @api.model
-    def _lookalike_arm(self, by, same, rows, limit, everywhere):
-        n, keys, companies = map(list, zip(*rows, strict=True))
-        return SQL(
-            ANSWERS,
-            same=same,
-            wanted=SQL("TRUE") if everywhere else SQL("active AND won_status = 'pending'"),
-            limit=limit,
-            key=SQL(company_name_sql("key")) if by == "company" else SQL("key"),
-            n=n,
-            keys=keys,
-            companies=companies,
-        )
 
     def _merge_dependences(self, opportunities):
         if self.env["ir.config_parameter"].sudo().get_param(MARKED):  # else there is nothing to ask for
             self.sudo()._merge_lookalikes(opportunities)
+            self.env["crm.lead.unlike"].sudo()._follow_merge(self, opportunities)
         return super()._merge_dependences(opportunities)
 
     def _merge_lookalikes(self, opportunities):

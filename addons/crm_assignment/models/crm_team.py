@@ -7,6 +7,7 @@ from odoo.tools import SQL, ormcache
 
 ODOO = "odoo"
 PAUSED = "crm_assignment.paused"
+SCHEDULED = "crm_assignment_scheduled"  # context: by Odoo's schedule, whoever sets it off
 AT_ONCE = {"assignment_at_once", "assignment_method", "assignment_optout", "active", "use_leads", "use_opportunities"}
 
 
@@ -36,8 +37,8 @@ class CrmTeam(models.Model):
     assignment_load_steps = fields.Boolean("Steps Due This Week Count Too")
     assignment_hold = fields.Boolean(
         "Keep to Each Day's Share",
-        help="Give nobody more on one day than his maximum spread over the working days left. "
-        "Otherwise a burst of leads goes out at once where the 30 days have room.",
+        help="Give nobody more on one day than his maximum spread over the working days left, and what earlier days "
+        "left unused. Otherwise a burst of leads goes out at once where the 30 days have room.",
     )
     assignment_loyal = fields.Boolean(
         "Customers Stay with Their Salesperson",
@@ -123,6 +124,11 @@ class CrmTeam(models.Model):
 
     # -- Odoo's entry points -------------------------------------------------------------------
 
+    @api.model
+    def _cron_assign_leads(self, force_quota=False, creation_delta_days=7):
+        scheduled = self.with_context(**{SCHEDULED: True})
+        return super(CrmTeam, scheduled)._cron_assign_leads(force_quota, creation_delta_days)
+
     def _action_assign_leads(self, force_quota=False, creation_delta_days=7):
         """Teams with a method of ours first, then the others through Odoo's own code; same answer."""
         ours = self._own_method()
@@ -135,7 +141,7 @@ class CrmTeam(models.Model):
             .sudo()
             ._begin(
                 ours,
-                way="job" if self.env.context.get("cron_id") else "button",
+                way="job" if self.env.context.get(SCHEDULED) else "button",
                 is_forced=force_quota,
                 days=creation_delta_days,
             )

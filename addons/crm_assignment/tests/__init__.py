@@ -12,6 +12,7 @@ from . import (
     test_run_goes_on,
     test_security,
     test_share,
+    test_stock_defects,
     test_take_back,
     test_trial,
     test_ui,

@@ -27,6 +27,8 @@ class AssignmentCase(CrmCoreCase):
         cls.sara, cls.fred = cls.south.crm_team_member_ids, cls.far.crm_team_member_ids
         cls.env["crm.lead"].search([]).unlink()
         (cls.north + cls.south).assignment_domain = "[('city', '=', 'Nowhere')]"
+        cls.env.cr.execute("UPDATE crm_team_member SET create_date = %s", (MONDAY,))
+        cls.env.invalidate_all()
         cls.env["crm.assignment.decision"].search([]).unlink()
         cls.env["crm.assignment.run"].search([]).unlink()
         cls.north.assignment_method = "round_robin"

@@ -160,7 +160,7 @@ class TestLookalikes(LookalikeCase):
         self.assertEqual([other for other, _by in found[1:]], leads[1:50].ids)
 
     def test_queries(self):
-        """Three queries, for one lead as for a hundred."""
+        """Four queries, for one lead as for a hundred."""
         partners = self.env["res.partner"].create([{"name": f"P{n}", "is_company": True} for n in range(100)])
         leads = self.Lead.create(
             [
@@ -179,7 +179,7 @@ class TestLookalikes(LookalikeCase):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             batch._lookalikes_of()
-            self.assertEqual(self.env.cr.sql_log_count - before, 3, len(batch))
+            self.assertEqual(self.env.cr.sql_log_count - before, 4, len(batch))
         self.assertEqual(self.Lead._lookalikes_of(), {})
 
 
@@ -257,6 +257,46 @@ class TestSimilarLeads(LookalikeCase):
             batch.mapped("duplicate_lead_count")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
+
+
+@tagged("post_install", "-at_install")
+class TestNotTheSame(LookalikeCase):
+    """What a person said stays said."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.one, cls.other, cls.third = (cls._lead(cls, email_from="ann@kiwi-mill.test") for _place in range(3))
+        cls.other.lookalike_of_id = cls.one
+        cls.other.action_not_lookalike()
+
+    def _alike(self, lead):
+        return self.Lead.browse(other for other, _by in lead._lookalikes_of()[lead.id])
+
+    def test_remembered(self):
+        """The two no longer look the same, whichever is asked for; others still do; a copy is new. Saying it
+        again changes nothing."""
+        self.assertEqual(self._alike(self.one), self.third)
+        self.assertEqual(self._alike(self.other), self.third)
+        self.assertEqual(self._alike(self.third), self.one | self.other)
+        self.assertEqual(self._alike(self.other.copy({"user_id": False})), self.one | self.other | self.third)
+        self.other.lookalike_of_id = self.one
+        self.other.action_not_lookalike()
+        self.assertEqual(self.env["crm.lead.unlike"].search_count([("other_id", "=", self.other.id)]), 1)
+
+    def test_follows_a_merge(self):
+        """What was said of a lead holds for the one that it is merged into, but not within what is merged."""
+        self.third.probability = 90
+        self.assertEqual((self.third | self.other).merge_opportunity(), self.third)
+        self.assertFalse(self._alike(self.third) | self._alike(self.one))
+        self.one.probability = 95
+        self.assertEqual((self.one | self.third).merge_opportunity(), self.one)
+        self.assertFalse(self.env["crm.lead.unlike"].search([]))
+
+    def test_goes_with_a_lead(self):
+        """Nothing stays of a lead that is deleted."""
+        self.one.unlink()
+        self.assertFalse(self.env["crm.lead.unlike"].search([]))
 
 
 @tagged("post_install", "-at_install")

@@ -126,6 +126,18 @@ class TestMethods(AssignmentCase):
         self.assertEqual(lead._last_decision().why, "lookalike")
         self.assertTrue(parameters.get_param("crm_assignment.lookalikes_marked"), "merging asks from now on")
 
+    def test_not_the_same_is_remembered(self):
+        """A lead that a person said is not the same, given again, goes by the method and is not marked anew."""
+        self.make(email_from="ann@example.com", user_id=self.otto.user_id.id)
+        self.north.assignment_loyal = True
+        lead = self.make(email_from="ann@example.com")
+        self.share()
+        self.assertEqual(lead.user_id, self.otto.user_id)
+        lead.with_user(self.users["otto"]).action_not_lookalike()
+        lead.write({"user_id": False, "date_open": False})
+        self.share()
+        self.assertRecordValues(lead, [{"user_id": self.olga.user_id.id, "lookalike_of_id": False}])
+
     def test_queries_do_not_grow(self):
         """Sharing out a hundred leads takes as many queries as ten, but for what is written in slices."""
         self.olga.assignment_max = self.otto.assignment_max = 1_000

@@ -1,9 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import crm_assignment_run
 from .common import MONDAY, AssignmentCase
 
 
@@ -24,6 +26,31 @@ class TestRun(AssignmentCase):
         self.assertRecordValues(run, [{"state": "done", "given": 5, "left": 0, "progress": 100}])
         self.assertTrue(all(leads.mapped("user_id")))
         self.assertEqual(self.north.assignment_last_result, "5 given")
+
+    def test_where_it_comes_from(self):
+        """Odoo's entry point of the schedule is a scheduled run, whoever calls it; the button is one by hand."""
+        for start, way in (
+            (self.env["crm.team"]._cron_assign_leads, "job"),
+            (self.north.with_user(self.users["mona"]).action_assign_leads, "button"),
+            (self.north.with_context(cron_id=1).action_assign_leads, "button"),
+        ):
+            lead = self.make()
+            start()
+            run = self.env["crm.assignment.run"].search([], limit=1)
+            decision = self.env["crm.assignment.decision"].search([("lead_id", "=", lead.id)])
+            self.assertEqual((run.way, decision.way), (way, way))
+
+    def test_what_others_take(self):
+        """Leads without team that are left to teams on `odoo` are none of the run's: its numbers add up."""
+        self.south.assignment_domain = False
+        self.north.assignment_domain = "[('city', '=', 'Testville')]"
+        self.far.active = False
+        self.make(2, team_id=False, city="Testville")
+        theirs = self.make(3, team_id=False)
+        self.env["crm.team"]._cron_assign_leads()
+        self.assertEqual(theirs.team_id, self.south)
+        run = self.env["crm.assignment.run"].search([])
+        self.assertRecordValues(run, [{"total": 2, "done": 2, "given": 2, "left": 0}])
 
     def test_one_at_a_time(self):
         """Starting again while a run is under way shows that run."""
@@ -60,11 +87,46 @@ class TestRun(AssignmentCase):
         self.assertRecordValues(killed, [{"state": "failed", "error": "Interrupted"}])
         self.assertTrue(lead.user_id)
 
+    def test_stop_is_seen_between_batches(self):
+        """A run that somebody stops while a batch is under way does not begin the next one."""
+        self.startPatcher(patch.object(crm_assignment_run, "BATCH", 2))
+        original = self.registry["crm.assignment.run"]._share
+
+        def share(run, lead_ids):
+            original(run, lead_ids)
+            run.action_stop()
+
+        self.patch(self.registry["crm.assignment.run"], "_share", share)
+        leads = self.make(5)
+        run = self._start()
+        self.env["crm.assignment.run"]._cron_go_on()
+        self.assertEqual((len(leads.filtered("user_id")), run.state), (2, "stopped"))
+
+    def test_a_finished_run_is_not_stopped(self):
+        """What is done stays done, whoever presses Stop on a page that is not up to date."""
+        self.make()
+        self.share()
+        run = self.env["crm.assignment.run"].search([], limit=1)
+        run.action_stop()
+        self.assertEqual(run.state, "done")
+
+    def test_delay(self):
+        """Odoo's delay holds: a lead without team is left alone for so many hours after it came."""
+        self.env["ir.config_parameter"].set_param("crm.assignment.delay", 2)
+        self.north.assignment_domain = False
+        lead = self.make(team_id=False)
+        for hours, is_given in ((1, False), (3, True)):
+            with self.later(hours=hours):
+                self.share()
+            self.assertEqual(bool(lead.user_id), is_given)
+
     def test_going_on(self):
-        """A run that is gone on with leaves out what it has looked at already."""
+        """A run that is gone on with leaves out what it has looked at already, what stayed as well."""
+        self.olga.assignment_max, self.otto.assignment_max = 1, 0
         leads = self.make(3)
         run = self._start()
         run._do(leads[:2].ids)
+        self.assertFalse(leads[1].user_id)
         self.assertEqual(run._todo(), leads[2:].ids)
 
     def test_outcome_in_numbers(self):
@@ -89,6 +151,29 @@ class TestRun(AssignmentCase):
         self.assertEqual([lead.user_id.name for lead in leads], ["Lena", False, False, False])
         self.assertEqual(self.olga.lead_month_count + self.otto.lead_month_count, 1)
         self.assertRecordValues(run, [{"given": 1}])
+
+    def test_undo_leaves_alone(self):
+        """What somebody moved to another team, won or lost stays; undoing again changes nothing, not even where the
+        lead was given to the same person by another run."""
+        leads = self.make(5)
+        self.share()
+        run = self.env["crm.assignment.run"].search([], limit=1)
+        leads[0].team_id = self.south
+        leads[1].action_set_won()
+        leads[2].action_set_lost()
+        owners = self.owners(leads)
+        run.action_undo()
+        self.assertEqual(self.owners(leads), [*owners[:3], False, False])
+        self.share()
+        self.assertTrue(all(self.owners(leads)))
+        given = self.owners(leads)
+        run.action_undo()
+        self.assertEqual(self.owners(leads), given)
+
+    def test_no_undo_while_under_way(self):
+        """A run that is under way has to be stopped first."""
+        with self.assertRaises(UserError):
+            self._start().action_undo()
 
     def test_undo_gives_the_team_back_too(self):
         """A lead that came without team has none again."""

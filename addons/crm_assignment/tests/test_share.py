@@ -203,6 +203,60 @@ class TestShare(AssignmentCase):
         self.share()
         self.assertEqual(len(leads.filtered("user_id")), 14)
 
+    def _given_on_day(self, day, waiting=60):
+        """How many leads each member is given on that day, where the team keeps to each day's share."""
+        leads = self.make(waiting)
+        with self.later(days=day):
+            self.env.invalidate_all()
+            self.share(force=False)
+        owners = leads.mapped("user_id")
+        found = {user.name: len(leads.filtered(lambda lead, user=user: lead.user_id == user)) for user in owners}
+        leads.filtered(lambda lead: not lead.user_id).unlink()
+        return found
+
+    def test_what_earlier_days_left(self):
+        """What earlier working days left unused is made up for, to the last lead of the 30 days and no further."""
+        self.north.assignment_hold = True
+        self.olga.assignment_max, self.otto.assignment_max = 21, 0
+        self.assertEqual(self._given_on_day(0, 0), {})
+        self.assertEqual(self._given_on_day(1), {"Olga": 2})  # Tuesday: Monday gave nothing
+        self.assertEqual(self._given_on_day(2), {"Olga": 1})
+        self.assertEqual(self._given_on_day(5), {})
+        self.assertEqual(self._given_on_day(9), {"Olga": 5})  # Wednesday, after four days without a lead
+        self.assertEqual(self._given_on_day(28), {"Olga": 13})  # all that the maximum has left
+
+    def test_days_before_the_method_leave_nothing_unused(self):
+        """Members of years: the day on which the team's method was switched on is the first that counts."""
+        self.env.cr.execute("UPDATE crm_team_member SET create_date = %s", (MONDAY - timedelta(days=400),))
+        self.north.assignment_hold = True
+        self.olga.assignment_max, self.otto.assignment_max = 21, 0
+        self.assertEqual(self._given_on_day(1), {"Olga": 2})
+
+    def test_days_off_leave_nothing_unused(self):
+        """Who comes back from leave, or just joined the team, is not flooded with what he would have been given."""
+        self.north.assignment_hold = True
+        self.olga.assignment_max = self.otto.assignment_max = 21
+        calendar = self.company_a.resource_calendar_id
+        self.otto.user_id.resource_calendar_id = calendar
+        resource = self.env["resource.resource"].create(
+            {"name": "Otto", "user_id": self.otto.user_id.id, "calendar_id": calendar.id}
+        )
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "leave",
+                "resource_id": resource.id,
+                "calendar_id": calendar.id,
+                "date_from": MONDAY,
+                "date_to": MONDAY + timedelta(days=4, hours=9),
+                "time_type": "leave",
+            }
+        )
+        with self.later(days=6):
+            self.env["crm.team.member"].create(
+                {"crm_team_id": self.north.id, "user_id": self.users["aldo"].id, "assignment_max": 21}
+            )
+        self.assertEqual(self._given_on_day(7), {"Olga": 6, "Otto": 1, "Aldo": 1})
+
     def test_an_error_sets_one_lead_apart(self):
         """A lead that an addon's constraint refuses to write stays, with a note; the others are given."""
         leads = self.make(5)

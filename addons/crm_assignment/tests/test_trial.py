@@ -31,6 +31,20 @@ class TestTrial(AssignmentCase):
         trial = self._trial(days=15)
         self.assertEqual((trial.left_count, trial.left_words), (2, "Who fits has reached the maximum: 2"))
 
+    def test_nothing_is_kept_back(self):
+        """A team that keeps to each day's share: its past leads are not all of one day."""
+        self.north.assignment_hold = True
+        self.make(14, user_id=self.users["olga"].id)
+        self.assertEqual(self._trial(days=30).left_count, 0)
+
+    def test_who_can_not_be_given_leads(self):
+        """Paused members are shown, but make nothing uneven."""
+        self.otto.assignment_optout = True
+        self.make(3, user_id=self.users["olga"].id)
+        trial = self._trial()
+        self.assertEqual(len(trial.line_ids), 2)
+        self.assertEqual((trial.gap_was, trial.gap_would), (0, 0))
+
     def test_switch_on(self):
         self.north.assignment_method = "odoo"
         trial = self._trial(method="least_loaded")

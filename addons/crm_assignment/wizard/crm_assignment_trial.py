@@ -28,8 +28,12 @@ class CrmAssignmentTrial(models.TransientModel):
     lead_count = fields.Integer("Leads", readonly=True)
     left_count = fields.Integer("Would Stay", readonly=True)
     left_words = fields.Char(readonly=True)
-    gap_was = fields.Integer("Largest Difference, as It Was", readonly=True)
-    gap_would = fields.Integer("Largest Difference, as It Would Be", readonly=True)
+    gap_was = fields.Integer(
+        "Largest Difference Now", readonly=True, help="Between members who can be given leads: not absent, with room."
+    )
+    gap_would = fields.Integer(
+        "Largest Difference Then", readonly=True, help="Between members who can be given leads: not absent, with room."
+    )
 
     @api.depends("team_id", "method")
     def _compute_is_on(self):
@@ -84,7 +88,7 @@ class CrmAssignmentTrial(models.TransientModel):
                 got_value[user_of[decision.member]] += values[lead_id]
         left = Counter(decision.why for decision in would.values() if not decision.member)
         words = dict(self.env["crm.assignment.decision"]._selection_why())
-        users = members.user_id
+        users = members.filtered(lambda member: member.assignment_max > 0 and not member.assignment_absence).user_id
         self.line_ids.unlink()
         self.write(
             {
@@ -129,8 +133,8 @@ class CrmAssignmentTrialLine(models.TransientModel):
     absence = fields.Selection(
         [("paused", "Paused"), ("archived", "Archived"), ("away", "Away"), ("holiday", "Holiday")], readonly=True
     )
-    was = fields.Integer("Has Now", readonly=True)
-    would = fields.Integer("Would Have", readonly=True)
+    was = fields.Integer("Leads Now", readonly=True)
+    would = fields.Integer("Leads Then", readonly=True)
     currency_id = fields.Many2one(related="trial_id.team_id.currency_id")
     value_was = fields.Monetary("Revenue Now", readonly=True)
     value_would = fields.Monetary("Revenue Then", readonly=True)
