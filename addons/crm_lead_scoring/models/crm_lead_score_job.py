@@ -107,11 +107,9 @@ class CrmLead(models.Model):
         query = SQL(
             """
             SELECT count(*) FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
-             WHERE lead.won_status IN ('won', 'lost') AND COALESCE(lead.company_id, team.company_id, %s) = %s
-               AND NOT COALESCE(team.scoring_excluded, FALSE)
+             WHERE lead.won_status IN ('won', 'lost') AND %s
             """,
-            self.env["res.company"]._main_company_id(),
-            company.id,
+            self._score_sql_of_company(company),
         )
         self.flush_model()
         return self.env.execute_query(query)[0][0]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 ODOO, SUITE = "odoo", "suite"
+TOGETHER = "crm_lead_scoring.learn_together"
 
 
 class ResCompany(models.Model):
@@ -22,6 +23,12 @@ class ResCompany(models.Model):
     @api.model
     def _with_learned_score(self):
         return self.sudo().search([("crm_scoring_engine", "=", SUITE)], order="id")
+
+    def _learns_from(self):
+        """The companies whose closed leads count for this one: its own, unless a setting says that all learn together."""
+        self.ensure_one()
+        together = self.env["ir.config_parameter"].sudo().get_param(TOGETHER)
+        return self._with_learned_score() | self if together else self
 
     def write(self, vals):
         switched = self.filtered(lambda company: company.crm_scoring_engine != vals.get("crm_scoring_engine"))

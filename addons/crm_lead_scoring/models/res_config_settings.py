@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from .res_company import TOGETHER
 from .rule_parameters import PAUSED
 
 
@@ -7,6 +8,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     crm_scoring_rules_paused = fields.Boolean("Pause the Scoring Rules", config_parameter=PAUSED)
+    crm_scoring_together = fields.Boolean("Companies Learn Together", config_parameter=TOGETHER)
 
     def set_values(self):
         rules = self.env["crm.scoring.rule"]

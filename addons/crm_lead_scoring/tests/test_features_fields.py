@@ -28,7 +28,7 @@ class TestFeaturesOfFields(FeaturesCase):
         """That something was filled in is a flag; the length of the description is a number."""
         lead = self.lead(phone="+36 1 234 5678", website="", function="Buyer", description="<p>12345</p>")
         table = self.now(lead)
-        for name, expected in (("phone", 1), ("website", 0), ("function", 1), ("partner_id", 0)):
+        for name, expected in (("phone", 1), ("website", 0), ("function", 1)):
             self.assertColumn(table, f"has.{name}", [expected])
         self.assertColumn(table, "length.description", [len("<p>12345</p>")])
 
