@@ -20,6 +20,7 @@
         "views/crm_scoring_rule_views.xml",
         "views/crm_lead_rule_views.xml",
         "views/crm_lead_ready_views.xml",
+        "views/crm_lead_score_views.xml",
         "views/crm_team_ready_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_lead_scoring_menus.xml",

@@ -14,6 +14,7 @@ from . import (
     crm_lead_score,
     crm_lead_score_job,
     crm_lead_score_refresh,
+    crm_lead_score_steps,
     crm_lead_score_words,
     crm_scoring_field,
     crm_scoring_model,

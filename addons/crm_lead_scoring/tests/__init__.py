@@ -5,6 +5,7 @@ from . import (
     test_features_happened,
     test_features_properties,
     test_features_reading,
+    test_js,
     test_learned_score,
     test_ready,
     test_rule_job,
