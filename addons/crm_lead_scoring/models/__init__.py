@@ -19,6 +19,7 @@ from . import (
     crm_scoring_field,
     crm_scoring_model,
     crm_scoring_model_learning,
+    crm_scoring_model_page,
     crm_scoring_rule,
     crm_scoring_rule_in_force,
     crm_scoring_rule_kinds,
