@@ -20,7 +20,8 @@ class CrmLead(models.Model):
 
         :return: dict: score, band, state, base (points of 100), reasons (list of label, value, points; the
             largest first), rest (points of all else), similar (count, share, low, high in points; or
-            False), raises (list of step, label, points), learned_on, closed (closed leads it was learned from)
+            False), raises (list of step, label, points), learned_on, closed (closed leads it was learned from);
+            with too few closed leads: closed, needed, needed_each
         """
         self.ensure_one()
         self.check_access("read")
@@ -32,9 +33,10 @@ class CrmLead(models.Model):
             "typed": not self.is_automated_probability,
         }
         company = self.company_id.id or self.sudo().team_id.company_id.id
-        serving = self.env["crm.scoring.model"]._serving(company or self.env["res.company"]._main_company_id())
+        company = company or self.env["res.company"]._main_company_id()
+        serving = self.env["crm.scoring.model"]._serving(company)
         if not serving or not self.win_score_state:
-            return shown
+            return shown | self.env["crm.scoring.model"].sudo()._needed(company)
         number, scorer, facts = serving
         version = self.env["crm.scoring.model"].sudo().browse(number)
         shown |= {

@@ -5,7 +5,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-from ..ml.learn import NO_BETTER, SCORED, TOO_LITTLE
+from ..ml.learn import LEAST_CLOSED, LEAST_EACH, NO_BETTER, SCORED, TOO_LITTLE
 from ..ml.store import Unreadable, unpack
 from .res_company import SUITE
 
@@ -94,6 +94,14 @@ class CrmScoringModel(models.Model):
         """Ids of the companies whose leads have a learned score."""
         companies = self.env["res.company"]._with_learned_score()
         return [company.id for company in companies if self._serving(company.id)]
+
+    @api.model
+    def _needed(self, company_id):
+        """How many closed leads it takes, and how many there were when it was last tried; nothing if it never was."""
+        newest = self.search([("company_id", "=", company_id)], limit=1)
+        if newest.verdict != TOO_LITTLE:
+            return {}
+        return {"closed": newest.closed_count, "needed": LEAST_CLOSED, "needed_each": LEAST_EACH}
 
     # -- which version counts ------------------------------------------------------------------
 

@@ -42,11 +42,12 @@ class CrmScoringModel(models.Model):
         for company in self.env["res.company"]._with_learned_score():
             if self._is_due(company):
                 self._learn(company)
+                company.crm_scoring_learn_now = False
 
     @api.model
     def _is_due(self, company):
         newest = self.search([("company_id", "=", company.id)], limit=1)
-        if not newest:
+        if not newest or company.crm_scoring_learn_now:
             return True
         closed = self.env["crm.lead"]._score_closed_count(company)
         change = abs(closed - newest.closed_count)

@@ -15,6 +15,8 @@ class ResCompany(models.Model):
         " from how your closed leads went. A probability that a person typed stays either way.",
     )
 
+    crm_scoring_learn_now = fields.Boolean(help="A manager asked to learn anew; the job does it next time.")
+
     @api.model
     def _main_company_id(self):
         """The company of leads that neither have one nor a team with one."""

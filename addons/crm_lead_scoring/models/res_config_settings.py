@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_company import TOGETHER
 from .rule_parameters import PAUSED
@@ -9,6 +9,13 @@ class ResConfigSettings(models.TransientModel):
 
     crm_scoring_rules_paused = fields.Boolean("Pause the Scoring Rules", config_parameter=PAUSED)
     crm_scoring_together = fields.Boolean("Companies Learn Together", config_parameter=TOGETHER)
+
+    crm_scoring_engine = fields.Selection(related="company_id.crm_scoring_engine", readonly=False)
+    is_crm_scoring_possible = fields.Boolean(compute="_compute_is_crm_scoring_possible")
+
+    @api.depends("company_id")
+    def _compute_is_crm_scoring_possible(self):
+        self.is_crm_scoring_possible = self.env["crm.scoring.model"]._is_learning_possible()
 
     def set_values(self):
         rules = self.env["crm.scoring.rule"]
