@@ -29,7 +29,8 @@ def fill(registry, size):
             """
             SELECT setseed(0.42);
             CREATE TEMP TABLE world AS
-            SELECT n, 1 + floor(random() * 40)::int AS country, (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
+            SELECT n, 1 + floor(random() * 40)::int AS country,
+                   (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
                    floor(random() * 6)::int AS messages, random() AS luck, random() AS state,
                    (%(stages)s::int[])[1 + floor(random() * cardinality(%(stages)s::int[]))::int] AS stage
               FROM generate_series(1, %(size)s) n;
@@ -39,8 +40,8 @@ def fill(registry, size):
         cr.execute(
             """
             WITH new AS (
-            INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date, date_closed,
-                                  won_status, probability, automated_probability, date_last_stage_update, country_id,
+            INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date,
+                                  date_closed, won_status, probability, automated_probability, date_last_stage_update, country_id,
                                   source_id, phone_state, email_state, expected_revenue)
             SELECT 'Bench ' || n, 'opportunity', NOT (state < %(closed)s AND NOT wins), (SELECT min(id) FROM crm_team),
                    CASE WHEN state < %(closed)s AND wins THEN %(won)s ELSE stage END, 1, came, came,
@@ -63,7 +64,8 @@ def fill(registry, size):
                     UNION ALL SELECT 'message_in', 5 * step FROM generate_series(1, world.messages) step
                     UNION ALL SELECT 'message_out', 5 * step + 2 FROM generate_series(1, world.messages) step) told;
             INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, company_id)
-            SELECT id, won_status, date_closed, now(), 1 FROM crm_lead WHERE name LIKE 'Bench %%' AND won_status <> 'pending';
+            SELECT id, won_status, date_closed, now(), 1
+              FROM crm_lead WHERE name LIKE 'Bench %%' AND won_status <> 'pending';
             INSERT INTO crm_tag_rel (lead_id, tag_id)
             SELECT id, (%(tags)s::int[])[1 + id %% 12] FROM crm_lead WHERE name LIKE 'Bench %%';
             """,

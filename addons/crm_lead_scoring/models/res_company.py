@@ -27,7 +27,7 @@ class ResCompany(models.Model):
         return self.sudo().search([("crm_scoring_engine", "=", SUITE)], order="id")
 
     def _learns_from(self):
-        """The companies whose closed leads count for this one: its own, unless a setting says that all learn together."""
+        """The companies whose closed leads count for this one: its own, unless all learn together."""
         self.ensure_one()
         together = self.env["ir.config_parameter"].sudo().get_param(TOGETHER)
         return self._with_learned_score() | self if together else self

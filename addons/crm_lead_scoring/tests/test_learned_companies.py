@@ -17,9 +17,7 @@ class TestLearnedCompanies(LearnedScoreCase):
         leads = cls.leads.create(
             [cls._values(number, company_id=cls.other.id, team_id=cls.other_team.id) for number in range(120)]
         )
-        won = leads.browse(
-            lead.id for number, lead in enumerate(leads) if (number % 4 >= 2) == (number // 4 % 10 < 9)
-        )
+        won = leads.browse(lead.id for number, lead in enumerate(leads) if (number % 4 >= 2) == (number // 4 % 10 < 9))
         won.write({"stage_id": cls.won_stage.id})
         (leads - won).action_set_lost()
         cls.env.flush_all()

@@ -28,7 +28,7 @@ class TestLearnedPages(LearnedScoreCase):
         version = self._switch_on()
         self.assertIn("had not seen", version.verdict_text)
         self.assertEqual(version.page["features"][0]["label"], "Country")
-        self.assertEqual([loss["name"] for loss in version.page["losses"]], ["base", "own"])
+        self.assertEqual([loss["name"] for loss in version.page["losses"]], ["base", "stock", "own"])
 
     def test_too_few_says_how_many(self):
         """With ten closed leads the page and the popover say how many it takes."""
@@ -89,7 +89,7 @@ class TestLearnedPages(LearnedScoreCase):
 
     def test_trial_tells_and_writes_nothing(self):
         """Country tells the outcome: the trial says it is worth it; no lead, no version and no setting changes."""
-        self._spread(self._close(right=0.8))
+        self._spread(self._close(400, right=0.8))
         lead = self._open(0)
         self.env.flush_all()
         before = (lead.probability, lead.write_date)
@@ -98,8 +98,9 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertEqual(trial.verdict, "worth")
         self.assertLess(trial.log_loss, trial.base_log_loss)
         self.assertEqual(sum(trial.line_ids.mapped("lead_count")), trial.since_count)
-        self.assertAlmostEqual(trial.since_count, 60, delta=2)
-        best, worst = trial.line_ids[0], trial.line_ids[-1]
+        self.assertAlmostEqual(trial.since_count, 120, delta=4)
+        bands = trial.line_ids.filtered("lead_count")
+        best, worst = bands[0], bands[-1]
         self.assertGreater(best.won_rate, worst.won_rate)
         self.assertEqual((lead.probability, lead.write_date), before)
         self.assertFalse(self.env["crm.scoring.model"].search([("company_id", "=", self.company.id)]))

@@ -134,9 +134,7 @@ class CrmScoringTrial(models.TransientModel):
                 "It would have done better than the base rate, but that may be luck. You lose nothing by switching it"
                 " on: it keeps learning, and stays near the base rate while it knows little."
             ),
-            "not_worth": self.env._(
-                "It is not worth switching on yet: the base rate alone would have been as close."
-            ),
+            "not_worth": self.env._("It is not worth switching on yet: the base rate alone would have been as close."),
         }
         return {
             "verdict": verdict,

@@ -1,3 +1,5 @@
+/* global Chart */
+
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
@@ -28,7 +30,7 @@ export class VersionQuality extends Component {
                     : [];
                 return () => charts.forEach((chart) => chart.destroy());
             },
-            () => [JSON.stringify(this.page)]
+            () => [JSON.stringify(this.page)],
         );
     }
 
