@@ -41,8 +41,9 @@ def fill(registry, size):
             """
             WITH new AS (
             INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date,
-                                  date_closed, won_status, probability, automated_probability, date_last_stage_update, country_id,
-                                  source_id, phone_state, email_state, expected_revenue)
+                                  date_closed, won_status, probability, automated_probability,
+                                  date_last_stage_update, country_id, source_id, phone_state, email_state,
+                                  expected_revenue)
             SELECT 'Bench ' || n, 'opportunity', NOT (state < %(closed)s AND NOT wins), (SELECT min(id) FROM crm_team),
                    CASE WHEN state < %(closed)s AND wins THEN %(won)s ELSE stage END, 1, came, came,
                    CASE WHEN state < %(closed)s THEN came + interval '20 days' END,

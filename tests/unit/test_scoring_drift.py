@@ -24,6 +24,16 @@ def test_stability():
     assert drift.stability((0.3, 0.7), (0.7, 0.3)) == pytest.approx(drift.stability((0.7, 0.3), (0.3, 0.7)))
 
 
+def test_few_leads():
+    """Few leads of the same kind look changed by chance alone: that much is not held against them."""
+    random = np.random.default_rng(1)
+    then = np.full(10, 0.1)
+    found = [np.bincount(random.integers(10, size=60), minlength=10) / 60 for _draw in range(100)]
+    values = [drift.stability(then, now) for now in found]
+    assert np.mean(values) > drift.MOVED
+    assert abs(np.mean(values) - drift.by_chance(10, 60)) < 0.05
+
+
 def test_split_by_closing():
     """Nothing that closed later is learned from, whenever it came; who was open then counts as open."""
     past = history()

@@ -16,6 +16,11 @@ def stability(then, now):
     return sum((new - old) * math.log(new / old) for old, new in pairs)
 
 
+def by_chance(bins, count):
+    """What the index is to be expected to be where nothing has changed and so few leads are compared."""
+    return (bins - 1) / max(count, 1)
+
+
 def level(value):
     """`steady`, `moved` or `changed`"""
     return "changed" if value >= CHANGED else "moved" if value >= MOVED else "steady"

@@ -186,4 +186,5 @@ class CrmScoringModel(models.Model):
         for name, found in counts.items():
             shares = [float(share) for share in found / max(found.sum(), 1)]
             if not name.startswith(AGES) and len(shares) == len(normal[name]):
-                yield name, drift.stability(normal[name], shares)
+                chance = drift.by_chance(len(shares), found.sum())
+                yield name, max(drift.stability(normal[name], shares) - chance, 0)

@@ -17,4 +17,5 @@ from . import (
     test_rule_speed,
     test_rule_trial,
     test_scoring_field,
+    test_ui,
 )

@@ -89,6 +89,7 @@ class TestLearnedPages(LearnedScoreCase):
 
     def test_trial_tells_and_writes_nothing(self):
         """Country tells the outcome: the trial says it is worth it; no lead, no version and no setting changes."""
+        # as good as that: a column that tells the outcome even better is taken for one filled in afterwards
         self._spread(self._close(400, right=0.8))
         lead = self._open(0)
         self.env.flush_all()
@@ -98,9 +99,10 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertEqual(trial.verdict, "worth")
         self.assertLess(trial.log_loss, trial.base_log_loss)
         self.assertEqual(sum(trial.line_ids.mapped("lead_count")), trial.since_count)
-        self.assertAlmostEqual(trial.since_count, 120, delta=4)
-        bands = trial.line_ids.filtered("lead_count")
-        best, worst = bands[0], bands[-1]
+        self.assertAlmostEqual(trial.since_count, 120, delta=2)
+        self.assertEqual(trial.line_ids.mapped("band"), ["A", "B", "C", "D"])
+        filled = trial.line_ids.filtered("lead_count")
+        best, worst = filled[0], filled[-1]
         self.assertGreater(best.won_rate, worst.won_rate)
         self.assertEqual((lead.probability, lead.write_date), before)
         self.assertFalse(self.env["crm.scoring.model"].search([("company_id", "=", self.company.id)]))

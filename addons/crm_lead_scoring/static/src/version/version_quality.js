@@ -2,13 +2,12 @@
 
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { cookie } from "@web/core/browser/cookie";
-import { getColor } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+const COLOUR = "#1f77b4"; // as Odoo's own gauges; seen on light and dark
 const percent = (share) => Math.round(1000 * share) / 10;
 
 /** How a version did on leads that it had not seen: said against happened, by tenths, and how far off. */
@@ -38,10 +37,6 @@ export class VersionQuality extends Component {
         return this.props.record.data[this.props.name] || { calibration: [], losses: [] };
     }
 
-    get scheme() {
-        return cookie.get("color_scheme") === "dark" ? "dark" : "light";
-    }
-
     get losses() {
         const most = Math.max(...this.page.losses.map((loss) => loss.value), 0.001);
         return this.page.losses.map((loss) => ({
@@ -66,8 +61,8 @@ export class VersionQuality extends Component {
                         label: _t("Leads of about the same chance"),
                         data: points,
                         showLine: true,
-                        borderColor: getColor(1, this.scheme, "odoo"),
-                        backgroundColor: getColor(1, this.scheme, "odoo"),
+                        borderColor: COLOUR,
+                        backgroundColor: COLOUR,
                         pointRadius: 4,
                     },
                     {
@@ -98,7 +93,7 @@ export class VersionQuality extends Component {
                     {
                         label: _t("Won (%)"),
                         data: bins.map(([, , won]) => percent(won)),
-                        backgroundColor: getColor(1, this.scheme, "odoo"),
+                        backgroundColor: COLOUR,
                         order: 2,
                     },
                     {
@@ -117,12 +112,12 @@ export class VersionQuality extends Component {
     }
 
     get textColor() {
-        return this.scheme === "dark" ? "#c8cad0" : "#5f636f";
+        return getComputedStyle(this.said.el).color;
     }
 
     options(xTitle, yTitle, xScale) {
         const color = this.textColor;
-        const grid = { color: this.scheme === "dark" ? "#ffffff22" : "#00000014" };
+        const grid = { color: "#8888" };
         const axis = (text, scale) => ({
             min: 0,
             ...scale,
