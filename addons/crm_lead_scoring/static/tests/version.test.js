@@ -1,7 +1,14 @@
 import { expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 
 const PAGE = {
     base: 0.5,
@@ -43,7 +50,10 @@ function mountPage(widget) {
 test("quality: two charts and how far off each was", async () => {
     await mountPage("crm_score_quality");
     expect("canvas").toHaveCount(2);
-    expect(queryAllTexts(".o_crm_lead_scoring_loss")).toEqual(["Base rate\n0.693", "This version\n0.400"]);
+    expect(queryAllTexts(".o_crm_lead_scoring_loss")).toEqual([
+        "Base rate\n0.693",
+        "This version\n0.400",
+    ]);
 });
 
 test("features: the telling ones, and what is learned as it stands", async () => {

@@ -21,7 +21,11 @@ export class VersionDrift extends Component {
     }
 
     get rows() {
-        return this.state.found.rows.map((row) => ({ ...row, what: row.label, ...WORDS[row.level] }));
+        return this.state.found.rows.map((row) => ({
+            ...row,
+            what: row.label,
+            ...WORDS[row.level],
+        }));
     }
 
     async compare() {

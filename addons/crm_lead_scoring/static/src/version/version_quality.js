@@ -1,3 +1,4 @@
+/* global Chart */
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
@@ -27,7 +28,7 @@ export class VersionQuality extends Component {
                     : [];
                 return () => charts.forEach((chart) => chart.destroy());
             },
-            () => [JSON.stringify(this.page)]
+            () => [JSON.stringify(this.page)],
         );
     }
 

@@ -9,7 +9,10 @@ tours.add("crm_lead_scoring_popover", {
         { trigger: ".o_crm_lead_scoring_reason:contains(Country)" },
         { trigger: ".o_switch_view.o_list", run: "click" },
         { trigger: ".o_list_view th[data-name=win_score]", run: "click" },
-        { trigger: ".o_list_view th[data-name=win_score] .fa-angle-up, .o_list_view th[data-name=win_score].table-active" },
+        {
+            trigger:
+                ".o_list_view th[data-name=win_score] .fa-angle-up, .o_list_view th[data-name=win_score].table-active",
+        },
         { trigger: ".o_list_view th[data-name=win_score]", run: "click" },
         {
             content: "best first",
