@@ -157,3 +157,18 @@ def test_nobody_sees_anything_without_log_in(server):
         json={"params": {"model": "crm.lead", "method": "search_read", "args": [[], ["name"]], "kwargs": {}}},
     ).json()
     assert "error" in answer
+
+
+def test_the_score_finds_what_wins(server):
+    """The mid-size Hungarian company that downloaded the brochure and answers fast is close to certain, the silent
+    free mailbox is not; learned from the story's own deals, and the salesperson can ask why (F23)."""
+    own, manager = Browser(server, "own"), Browser(server, "manager")
+    otter = own.leads("win_score", "win_score_band", domain=[["name", "=", "Stock planner for Paper Otter"]])[0]
+    snail = manager.leads("win_score", domain=[["name", "=", "Planning board for Paper Snail"]])[0]
+    assert 80 <= otter["win_score"] <= 90
+    assert otter["win_score_band"] == "A"
+    assert 10 <= snail["win_score"] <= 20
+    why = own.call("crm.lead", "get_score_reasons", [otter["id"]])
+    assert sum(reason["points"] for reason in why["reasons"]) + why["rest"] + why["base"] == pytest.approx(
+        otter["win_score"], abs=1
+    )

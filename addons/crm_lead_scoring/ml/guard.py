@@ -52,8 +52,16 @@ def _leak(feature, history, weight, half):
         if abs(on_won - on_lost) > FILLED:
             return Leak(feature.name, "filled", float(abs(on_won - on_lost)), bool(on_won > on_lost))
     alone = _alone(feature, history, weight, half)
-    limit = TOO_GOOD if feature.as_it_stands else ALMOST_PERFECT
-    return Leak(feature.name, "alone", alone) if alone > limit else None
+    limit = TOO_GOOD + _by_luck(alone, history, half) if feature.as_it_stands else ALMOST_PERFECT
+    return Leak(feature.name, "alone", alone) if alone > min(limit, ALMOST_PERFECT) else None
+
+
+def _by_luck(area, history, half):
+    """How much of an AUC may be luck where there are few leads: 1.64 standard errors (Hanley and McNeil 1982)."""
+    won, lost = ((history.won == kind)[~half].sum() for kind in (True, False))
+    of_won, of_lost = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = area * (1 - area) + (won - 1) * (of_won - area**2) + (lost - 1) * (of_lost - area**2)
+    return 1.64 * np.sqrt(max(spread, 0) / max(won * lost, 1))
 
 
 def _known(feature, column):

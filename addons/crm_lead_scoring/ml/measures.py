@@ -45,7 +45,7 @@ def auc(won, chance, weight=None):
 def bins(won, chance, weight=None, count=10):
     """Rows by rising chance in bins of the same size.
 
-    :return: float64[count, 4]: rows, mean chance, share won, highest chance
+    :return: float64[count, 4]: weight, mean chance, share won, highest chance
     """
     weight = np.ones(len(won)) if weight is None else weight
     order = np.argsort(chance, kind="stable")
@@ -53,7 +53,7 @@ def bins(won, chance, weight=None, count=10):
     return np.array(
         [
             (
-                len(part),
+                weight[part].sum(),
                 np.average(chance[part], weights=weight[part]),
                 np.average(won[part], weights=weight[part]),
                 chance[part].max(),

@@ -59,7 +59,7 @@ class Scorer:
         place = min(int(np.searchsorted(self.track[:, 3], chance)), len(self.track) - 1)
         count, _said, share, _top = self.track[place]
         low, high = wilson(share, count)
-        return int(count), float(share), low, high
+        return round(count), float(share), low, high
 
 
 def wilson(share, count, z=1.645):

@@ -20,7 +20,7 @@ class CrmScoringTrial(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     engine = fields.Selection(related="company_id.crm_scoring_engine")
     is_possible = fields.Boolean(compute="_compute_is_possible")
-    days = fields.Integer("Leads Closed in the Last", default=90, required=True)
+    days = fields.Integer("Closed in the Last", default=90, required=True)
     verdict = fields.Selection(
         [
             ("worth", "Worth Switching On"),
@@ -34,13 +34,17 @@ class CrmScoringTrial(models.TransientModel):
     past_count = fields.Integer("Leads Learned From", readonly=True)
     since_count = fields.Integer("Leads Closed Since", readonly=True)
     since_rate = fields.Float("Won of These", readonly=True)
-    log_loss = fields.Float("How Far Off, Learned Score", digits=(8, 3), readonly=True)
-    base_log_loss = fields.Float("How Far Off, Base Rate", digits=(8, 3), readonly=True)
+    log_loss = fields.Float("Learned Score", digits=(8, 3), readonly=True)
+    base_log_loss = fields.Float("Base Rate", digits=(8, 3), readonly=True)
     line_ids = fields.One2many("crm.scoring.trial.line", "trial_id", readonly=True)
 
     @api.depends("days")
     def _compute_is_possible(self):
         self.is_possible = self.env["crm.scoring.model"]._is_learning_possible()
+
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Learned Score")
 
     @api.model
     def _open(self):

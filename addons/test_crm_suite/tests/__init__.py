@@ -1,5 +1,6 @@
 from . import (
     test_activities,
+    test_best_leads,
     test_challenge,
     test_conversation,
     test_convert,

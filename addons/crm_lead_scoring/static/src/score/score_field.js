@@ -55,6 +55,13 @@ export class ScoreField extends Component {
         return _t("Score %s: see why", this.text);
     }
 
+    /** Lists and boards open the record on Enter: on the badge it is the badge that is pressed. */
+    onKeydown(ev) {
+        if (["Enter", " "].includes(ev.key)) {
+            ev.stopPropagation();
+        }
+    }
+
     async onClick(ev) {
         const button = ev.currentTarget;
         if (this.popover.isOpen) {
