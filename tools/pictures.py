@@ -110,6 +110,26 @@ PICTURES = (
         ),
     ),
     Picture(
+        "score",
+        "own",
+        "/odoo/crm",
+        CARDS,
+        (
+            ".o_kanban_record:has-text('Paper Otter')",
+            FORM,
+            ".o_form_sheet .o_crm_lead_scoring_badge",
+            "wait:.o_crm_lead_scoring_popover",
+        ),
+    ),
+    Picture("scoring-rules", "manager", "/odoo/action-crm_lead_scoring.crm_scoring_rule_action", ROWS),
+    Picture(
+        "learned-score",
+        "manager",
+        "/odoo/action-crm_lead_scoring.crm_scoring_model_action",
+        ROWS,
+        (f"{ROWS} >> nth=0 >> td[name=trained_at]", "wait:.o_form_view canvas"),
+    ),
+    Picture(
         "ready-process",
         "manager",
         "/odoo/action-sales_team.crm_team_action_config",

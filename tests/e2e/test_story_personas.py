@@ -165,9 +165,9 @@ def test_the_score_finds_what_wins(server):
     own, manager = Browser(server, "own"), Browser(server, "manager")
     otter = own.leads("win_score", "win_score_band", domain=[["name", "=", "Stock planner for Paper Otter"]])[0]
     snail = manager.leads("win_score", domain=[["name", "=", "Planning board for Paper Snail"]])[0]
-    assert 80 <= otter["win_score"] <= 90
+    assert otter["win_score"] >= 75
     assert otter["win_score_band"] == "A"
-    assert 10 <= snail["win_score"] <= 20
+    assert snail["win_score"] <= 25
     why = own.call("crm.lead", "get_score_reasons", [otter["id"]])
     assert sum(reason["points"] for reason in why["reasons"]) + why["rest"] + why["base"] == pytest.approx(
         otter["win_score"], abs=1
