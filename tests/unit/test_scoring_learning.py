@@ -77,6 +77,15 @@ def test_ordinary_columns_are_no_leaks():
     assert leaks(deals, row_weights(deals), 0) == ()
 
 
+def test_how_it_did_by_team():
+    """Each team with enough leads has its figures, the largest first; small ones and leads without a team have none."""
+    deals = history(1200)
+    team = np.where(np.arange(1200) % 3 == 0, 7, np.where(np.arange(1200) % 60 == 1, 9, MISSING))
+    found = learn(History(deals.table, deals.won, deals.arrived, deals.closed_after, team)).facts["teams"]
+    assert [row[0] for row in found] == [7]
+    assert found[0][4] < found[0][5]
+
+
 def test_rows_of_a_lead_stay_together():
     """A lead with several moments is never learned from and tried on in the same fold."""
     deals = history(200, rows=3)

@@ -9,13 +9,14 @@ from . import schema as schemas
 from .guard import leaks
 from .linear import learn_bayes, learn_linear
 from .scorer import Scorer, flat, shift_to, slope_of
-from .table import History
+from .table import MISSING, History
 from .trees import learn_trees
 from .weights import recency, row_weights
 
 SCORED, TOO_LITTLE, NO_BETTER = "scored", "too_little_data", "not_better_than_base_rate"
 LEAST_CLOSED, LEAST_EACH = 50, 10
 TRACK_BINS = 10
+LEAST_OF_TEAM = 20  # unseen leads that it takes to say how it did in a team
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _tried(history, seed, tell):
         "rounds": chosen.candidate.rounds,
         "gain": measures.surely_better(unseen.won, chance, against, unseen.table.lead, weights, seed),
         **_quality(unseen.won, chance, against, weights),
+        "teams": _by_team(unseen, chance, against, weights),
     }
     slope = slope_of(chosen.margin, won, weight, found.fold)
     track = measures.bins(unseen.won, chance, weights, TRACK_BINS)
@@ -161,6 +163,19 @@ def _quality(won, chance, base, weight):
         "calibration_error": measures.calibration_error(won, chance),
         "calibration": measures.bins(won, chance, weight).tolist(),
     }
+
+
+def _by_team(unseen, chance, base, weight):
+    """How it did in each team: id, leads, mean chance, share won, log-loss, that of the base rate; the largest first."""
+    found = []
+    for team in np.unique(unseen.team[unseen.team != MISSING]):
+        ours = unseen.team == team
+        won, own = unseen.won[ours], weight[ours]
+        if own.sum() >= LEAST_OF_TEAM:
+            said = np.average(chance[ours], weights=own), np.average(won, weights=own)
+            losses = measures.log_loss(won, chance[ours], own), measures.log_loss(won, base[ours], own)
+            found.append([int(team), round(own.sum()), *map(float, (*said, *losses))])
+    return sorted(found, key=lambda row: -row[1])
 
 
 def _members(candidate, history, weight, seed):

@@ -66,6 +66,7 @@ class CrmScoringModel(models.Model):
                     for name, spread in features
                 ],
                 "leaks": version._page_leaks(),
+                "teams": version._page_teams(),
                 "as_it_stands": sorted({leads._score_label(name) for name in facts.get("as_it_stands") or []}),
             }
 
@@ -77,6 +78,14 @@ class CrmScoringModel(models.Model):
             ("own", self.env._("This version"), self.log_loss),
         )
         return [{"name": name, "label": label, "value": value} for name, label, value in found if value]
+
+    def _page_teams(self):
+        """How it did in each team, on leads that it had not seen."""
+        rows = (self.facts or {}).get("teams") or []
+        teams = self.env["crm.team"].sudo().with_context(active_test=False).browse([row[0] for row in rows]).exists()
+        names = {team.id: team.display_name for team in teams}
+        keys = ("id", "leads", "said", "won", "log_loss", "base_log_loss")
+        return [{"label": names[row[0]], **dict(zip(keys, row, strict=True))} for row in rows if row[0] in names]
 
     def _page_leaks(self):
         said = self.env["crm.scoring.field"].search([("company_id", "=", self.company_id.id)])

@@ -29,6 +29,7 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertIn("had not seen", version.verdict_text)
         self.assertEqual(version.page["features"][0]["label"], "Country")
         self.assertEqual([loss["name"] for loss in version.page["losses"]], ["base", "stock", "own"])
+        self.assertEqual([row["label"] for row in version.page["teams"]], ["Scored"])
 
     def test_too_few_says_how_many(self):
         """With ten closed leads the page and the popover say how many it takes."""

@@ -27,6 +27,17 @@ const PAGE = {
     ],
     leaks: [{ name: "ref", label: "Order", why: "Too good", is_used: false }],
     as_it_stands: ["City"],
+    teams: [
+        {
+            id: 3,
+            label: "Europe",
+            leads: 40,
+            said: 0.51,
+            won: 0.5,
+            log_loss: 0.5,
+            base_log_loss: 0.69,
+        },
+    ],
 };
 
 class Version extends models.Model {
@@ -53,6 +64,18 @@ test("quality: two charts and how far off each was", async () => {
     expect(queryAllTexts(".o_crm_lead_scoring_loss")).toEqual([
         "Base rate\n0.693",
         "This version\n0.400",
+    ]);
+});
+
+test("quality: how it did in each team", async () => {
+    await mountPage("crm_score_quality");
+    expect(queryAllTexts(".o_crm_lead_scoring_teams tbody td")).toEqual([
+        "Europe",
+        "40",
+        "51",
+        "50",
+        "0.500",
+        "0.690",
     ]);
 });
 
