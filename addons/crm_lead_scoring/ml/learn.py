@@ -166,7 +166,7 @@ def _quality(won, chance, base, weight):
 
 
 def _by_team(unseen, chance, base, weight):
-    """How it did in each team: id, leads, mean chance, share won, log-loss, that of the base rate; the largest first."""
+    """[team, leads, mean chance, share won, log-loss, that of the base rate] of each team, the largest first."""
     found = []
     for team in np.unique(unseen.team[unseen.team != MISSING]):
         ours = unseen.team == team

@@ -100,13 +100,6 @@ class CrmLead(models.Model):
 
     # -- right at once -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        if self.env["crm.scoring.model"]._any_serving():
-            self.env["crm.lead.event"]._touch(leads.ids)
-        return leads
-
     def write(self, vals):
         result = super().write(vals)
         if self.env["crm.scoring.model"]._any_serving() and self._score_depends_on(vals):

@@ -41,7 +41,11 @@ class CrmScoringModel(models.Model):
         """Learn anew for each company whose closed leads have changed enough."""
         for company in self.env["res.company"]._with_learned_score():
             if self._is_due(company):
-                self._learn(company)
+                try:
+                    with self.env.cr.savepoint():
+                        self._learn(company)
+                except Exception:  # whatever a history holds: what was learned before goes on, and so does the job
+                    _logger.exception("The learned score of company %s could not be learned anew.", company.id)
                 company.crm_scoring_learn_now = False
 
     @api.model

@@ -290,6 +290,20 @@ class TestVersions(LearnedScoreCase):
         self._follow()
         self.assertTrue(lead.exists())
 
+    def test_learning_that_fails(self):
+        """Learning breaks half-way: the log says so, the version in use goes on, and open leads are scored."""
+        self._close()
+        first = self._switch_on()
+        self._close(40)
+        lead = self._open(0)
+        with (
+            patch.object(learning, "pack", side_effect=MemoryError),
+            self.assertLogs("odoo.addons.crm_lead_scoring.models.crm_scoring_model_learning", "ERROR"),
+        ):
+            self.leads._cron_update_automated_probabilities()
+        self.assertEqual(self.env["crm.scoring.model"].search([]), first)
+        self.assertGreater(lead.win_score, 75)
+
     def test_without_the_library(self):
         """scikit-learn is missing: nothing is learned, nothing fails, what was learned goes on."""
         self._close()
