@@ -86,6 +86,14 @@ def test_how_it_did_by_team():
     assert found[0][4] < found[0][5]
 
 
+def test_more_history_helps(learned):
+    """Learned from twenty times as much, it is less far off on the same later leads; few leads give the base rate."""
+    curve = learned.facts["curve"]
+    assert [part for part, _leads, _loss in curve] == [0.05, 0.1, 0.3, 1.0]
+    assert curve[-1][2] < curve[0][2]
+    assert curve[-1][2] == min(loss for _part, _leads, loss in curve)
+
+
 def test_rows_of_a_lead_stay_together():
     """A lead with several moments is never learned from and tried on in the same fold."""
     deals = history(200, rows=3)

@@ -16,6 +16,7 @@ from .weights import recency, row_weights
 SCORED, TOO_LITTLE, NO_BETTER = "scored", "too_little_data", "not_better_than_base_rate"
 LEAST_CLOSED, LEAST_EACH = 50, 10
 TRACK_BINS = 10
+PARTS = (0.05, 0.1, 0.3, 1.0)
 LEAST_OF_TEAM = 20  # unseen leads that it takes to say how it did in a team
 
 
@@ -66,6 +67,7 @@ def _learn(history, allowed, odoo, seed, tell):
     left_out = {leak.name for leak in leaking} - set(allowed)
     tried = _tried(some.without(left_out), seed, lambda share: tell(share * 0.8))
     facts |= tried.facts
+    facts["curve"] = _curve(some.without(left_out), tried, facts["half_life"], seed)
     if odoo:
         facts["stock_log_loss"] = _of_odoo(odoo, some)
     faded = _faded(history, facts["half_life"])
@@ -133,6 +135,25 @@ def _of_odoo(odoo, history):
         won.append(rows.won)
         weights.append(row_weights(history)[later])
     return measures.log_loss(np.concatenate(won), np.concatenate(said), np.concatenate(weights))
+
+
+def _curve(history, tried, half_life, seed):
+    """Whether more history helps: [share, leads, log-loss on the last fold], learned from the newest part of the rest."""
+    past, later = validate.folds(history.table.lead)[-1]
+    asked, weight, found = history.take(later), row_weights(history)[later], []
+    leads = history.table.lead[past]
+    _ids, firsts = np.unique(leads, return_index=True)
+    for part in PARTS:
+        first = np.sort(firsts)[-max(round(part * len(firsts)), 1)]
+        newest = history.take(past[first:])
+        faded = _faded(newest, half_life)
+        won = np.bincount(newest.won, minlength=2)
+        scorer = flat(validate.rate(newest.won, faded))
+        if min(won) >= LEAST_EACH and round(part * len(firsts)) >= LEAST_CLOSED:
+            scorer = _whole(newest, faded, tried, scorer.base, seed)
+        loss = measures.log_loss(asked.won, scorer.chance(asked.table), weight)
+        found.append([part, round(part * len(firsts)), loss])
+    return found
 
 
 def _faded(history, half_life):

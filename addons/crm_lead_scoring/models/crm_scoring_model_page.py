@@ -67,6 +67,7 @@ class CrmScoringModel(models.Model):
                 ],
                 "leaks": version._page_leaks(),
                 "teams": version._page_teams(),
+                "curve": version._page_curve(),
                 "as_it_stands": sorted({leads._score_label(name) for name in facts.get("as_it_stands") or []}),
             }
 
@@ -86,6 +87,13 @@ class CrmScoringModel(models.Model):
         names = {team.id: team.display_name for team in teams}
         keys = ("id", "leads", "said", "won", "log_loss", "base_log_loss")
         return [{"label": names[row[0]], **dict(zip(keys, row, strict=True))} for row in rows if row[0] in names]
+
+    def _page_curve(self):
+        """How far off it would have been with less history."""
+        return [
+            {"name": str(part), "label": self.env._("The newest %(leads)s leads", leads=leads), "value": loss}
+            for part, leads, loss in (self.facts or {}).get("curve") or []
+        ]
 
     def _page_leaks(self):
         said = self.env["crm.scoring.field"].search([("company_id", "=", self.company_id.id)])

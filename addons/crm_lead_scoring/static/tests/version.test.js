@@ -27,6 +27,7 @@ const PAGE = {
     ],
     leaks: [{ name: "ref", label: "Order", why: "Too good", is_used: false }],
     as_it_stands: ["City"],
+    curve: [{ name: "1.0", label: "The newest 90 leads", value: 0.5 }],
     teams: [
         {
             id: 3,
@@ -64,6 +65,7 @@ test("quality: two charts and how far off each was", async () => {
     expect(queryAllTexts(".o_crm_lead_scoring_loss")).toEqual([
         "Base rate\n0.693",
         "This version\n0.400",
+        "The newest 90 leads\n0.500",
     ]);
 });
 

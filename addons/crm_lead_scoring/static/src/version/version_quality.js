@@ -37,8 +37,16 @@ export class VersionQuality extends Component {
     }
 
     get losses() {
-        const most = Math.max(...this.page.losses.map((loss) => loss.value), 0.001);
-        return this.page.losses.map((loss) => ({
+        return this.bars(this.page.losses);
+    }
+
+    get curve() {
+        return this.bars(this.page.curve || []);
+    }
+
+    bars(losses) {
+        const most = Math.max(...losses.map((loss) => loss.value), 0.001);
+        return losses.map((loss) => ({
             ...loss,
             text: formatFloat(loss.value, { digits: [0, 3] }),
             width: Math.round((100 * loss.value) / most),
