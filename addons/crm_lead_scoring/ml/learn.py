@@ -138,7 +138,7 @@ def _of_odoo(odoo, history):
 
 
 def _curve(history, tried, half_life, seed):
-    """Whether more history helps: [share, leads, log-loss on the last fold], learned from the newest part of the rest."""
+    """Whether more history helps: [share, leads, log-loss on the last fold] of the newest part of the rest."""
     past, later = validate.folds(history.table.lead)[-1]
     asked, weight, found = history.take(later), row_weights(history)[later], []
     leads = history.table.lead[past]
