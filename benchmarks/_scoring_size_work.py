@@ -5,6 +5,47 @@ import statistics
 import time
 
 CLOSED = 0.4  # of the leads; half of them won
+WORLD = """
+SELECT setseed(0.42);
+CREATE TEMP TABLE world AS
+SELECT n, 1 + floor(random() * 40)::int AS country,
+       (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
+       floor(random() * 6)::int AS messages, random() AS luck, random() AS state,
+       (%(stages)s::int[])[1 + floor(random() * cardinality(%(stages)s::int[]))::int] AS stage
+  FROM generate_series(1, %(size)s) n;
+"""
+LEADS = """
+WITH new AS (
+INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date,
+                      date_closed, won_status, probability, automated_probability,
+                      date_last_stage_update, country_id, source_id, phone_state, email_state,
+                      expected_revenue)
+SELECT 'Bench ' || n, 'opportunity', NOT (state < %(closed)s AND NOT wins), (SELECT min(id) FROM crm_team),
+       CASE WHEN state < %(closed)s AND wins THEN %(won)s ELSE stage END, 1, came, came,
+       CASE WHEN state < %(closed)s THEN came + interval '20 days' END,
+       CASE WHEN state >= %(closed)s THEN 'pending' WHEN wins THEN 'won' ELSE 'lost' END,
+       CASE WHEN state >= %(closed)s THEN 10 WHEN wins THEN 100 ELSE 0 END,
+       CASE WHEN state >= %(closed)s THEN 10 WHEN wins THEN 100 ELSE 0 END, came, country, source,
+       CASE WHEN luck < 0.6 THEN 'correct' END, 'correct', 1000
+  FROM (SELECT *, date_trunc('second', now() AT TIME ZONE 'UTC') - interval '700 days'
+                  + n * interval '600 days' / %(size)s AS came,
+               luck < 0.2 + country / 100.0 + messages / 20.0 AS wins FROM world) drawn
+RETURNING id, name)
+INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, company_id)
+SELECT new.id, kind, lead.create_date + hours * interval '1 hour', now(), 1
+  FROM new JOIN world ON 'Bench ' || world.n = new.name
+  JOIN (SELECT n, date_trunc('second', now() AT TIME ZONE 'UTC') - interval '700 days'
+                  + n * interval '600 days' / %(size)s AS create_date FROM world) lead ON lead.n = world.n
+  CROSS JOIN LATERAL (
+        SELECT 'created' AS kind, 0 AS hours
+        UNION ALL SELECT 'message_in', 5 * step FROM generate_series(1, world.messages) step
+        UNION ALL SELECT 'message_out', 5 * step + 2 FROM generate_series(1, world.messages) step) told;
+INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, company_id)
+SELECT id, won_status, date_closed, now(), 1
+  FROM crm_lead WHERE name LIKE 'Bench %%' AND won_status <> 'pending';
+INSERT INTO crm_tag_rel (lead_id, tag_id)
+SELECT id, (%(tags)s::int[])[1 + id %% 12] FROM crm_lead WHERE name LIKE 'Bench %%';
+"""
 
 
 def _env(cr):
@@ -25,53 +66,8 @@ def fill(registry, size):
         values = {
             "size": size, "won": won.id, "stages": stages, "sources": sources.ids, "tags": tags.ids, "closed": CLOSED,
         }  # fmt: skip
-        cr.execute(
-            """
-            SELECT setseed(0.42);
-            CREATE TEMP TABLE world AS
-            SELECT n, 1 + floor(random() * 40)::int AS country,
-                   (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
-                   floor(random() * 6)::int AS messages, random() AS luck, random() AS state,
-                   (%(stages)s::int[])[1 + floor(random() * cardinality(%(stages)s::int[]))::int] AS stage
-              FROM generate_series(1, %(size)s) n;
-            """,
-            values,
-        )
-        cr.execute(
-            """
-            WITH new AS (
-            INSERT INTO crm_lead (name, type, active, team_id, stage_id, company_id, create_date, write_date,
-                                  date_closed, won_status, probability, automated_probability,
-                                  date_last_stage_update, country_id, source_id, phone_state, email_state,
-                                  expected_revenue)
-            SELECT 'Bench ' || n, 'opportunity', NOT (state < %(closed)s AND NOT wins), (SELECT min(id) FROM crm_team),
-                   CASE WHEN state < %(closed)s AND wins THEN %(won)s ELSE stage END, 1, came, came,
-                   CASE WHEN state < %(closed)s THEN came + interval '20 days' END,
-                   CASE WHEN state >= %(closed)s THEN 'pending' WHEN wins THEN 'won' ELSE 'lost' END,
-                   CASE WHEN state >= %(closed)s THEN 10 WHEN wins THEN 100 ELSE 0 END,
-                   CASE WHEN state >= %(closed)s THEN 10 WHEN wins THEN 100 ELSE 0 END, came, country, source,
-                   CASE WHEN luck < 0.6 THEN 'correct' END, 'correct', 1000
-              FROM (SELECT *, date_trunc('second', now() AT TIME ZONE 'UTC') - interval '700 days'
-                              + n * interval '600 days' / %(size)s AS came,
-                           luck < 0.2 + country / 100.0 + messages / 20.0 AS wins FROM world) drawn
-            RETURNING id, name)
-            INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, company_id)
-            SELECT new.id, kind, lead.create_date + hours * interval '1 hour', now(), 1
-              FROM new JOIN world ON 'Bench ' || world.n = new.name
-              JOIN (SELECT n, date_trunc('second', now() AT TIME ZONE 'UTC') - interval '700 days'
-                              + n * interval '600 days' / %(size)s AS create_date FROM world) lead ON lead.n = world.n
-              CROSS JOIN LATERAL (
-                    SELECT 'created' AS kind, 0 AS hours
-                    UNION ALL SELECT 'message_in', 5 * step FROM generate_series(1, world.messages) step
-                    UNION ALL SELECT 'message_out', 5 * step + 2 FROM generate_series(1, world.messages) step) told;
-            INSERT INTO crm_lead_event (lead_id, kind, moment, recorded, company_id)
-            SELECT id, won_status, date_closed, now(), 1
-              FROM crm_lead WHERE name LIKE 'Bench %%' AND won_status <> 'pending';
-            INSERT INTO crm_tag_rel (lead_id, tag_id)
-            SELECT id, (%(tags)s::int[])[1 + id %% 12] FROM crm_lead WHERE name LIKE 'Bench %%';
-            """,
-            values,
-        )
+        cr.execute(WORLD, values)
+        cr.execute(LEADS, values)
         cr.execute("DROP TABLE world")
         cr.commit()
         registry_connection = cr._cnx

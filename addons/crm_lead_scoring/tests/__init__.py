@@ -9,7 +9,6 @@ from . import (
     test_learned_companies,
     test_learned_pages,
     test_learned_score,
-    test_learned_security,
     test_ready,
     test_rule_job,
     test_rule_points,
@@ -17,5 +16,6 @@ from . import (
     test_rule_speed,
     test_rule_trial,
     test_scoring_field,
+    test_security,
     test_ui,
 )

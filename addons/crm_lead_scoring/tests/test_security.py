@@ -5,7 +5,7 @@ from odoo.addons.crm_core.tests.common import MANAGER, CrmCoreCase
 
 
 @tagged("post_install", "-at_install")
-class TestLearnedSecurity(CrmCoreCase):
+class TestSecurity(CrmCoreCase):
     """Who sees scores, versions, fields and the trial."""
 
     @classmethod
