@@ -235,6 +235,37 @@ class TestLearnedScore(LearnedScoreCase):
         self.assertLessEqual(save(self.countries[0]) - without, 3)
 
 
+    def test_no_table_is_emptied(self):
+        """S12: Odoo empties its table of counts and holds the lock while it scores; with the learned score in use
+        nothing is counted and nothing is locked."""
+        self._close()
+        self._switch_on()
+        with patch.object(type(self.leads), "_rebuild_pls_frequency_table", side_effect=AssertionError):
+            self.leads._cron_update_automated_probabilities()
+
+    def test_reopened_leads_leave_nothing_behind(self):
+        """S11: Odoo's live counts drift when a won lead is reopened with another country; here nothing is counted."""
+        self._close()
+        self._switch_on()
+        counts = self.env["crm.lead.scoring.frequency"]
+        lead = self._open(0)
+        before = [(row.variable, row.value, row.won_count, row.lost_count) for row in counts.search([])]
+        lead.stage_id = self.won_stage
+        lead.write({"stage_id": self.first_stage.id, "country_id": self.countries[3].id})
+        self._follow()
+        after = [(row.variable, row.value, row.won_count, row.lost_count) for row in counts.search([])]
+        self.assertEqual(after, before)
+        self.assertLess(lead.win_score, 25)
+
+    def test_a_field_that_odoo_cannot_count(self):
+        """S14: a field without a column among Odoo's scoring fields stops Odoo's job; not the learned score."""
+        self._close()
+        lead = self._open(0)
+        self.env["ir.config_parameter"].set_param("crm.pls_fields", "country_id,activity_state")
+        self._switch_on()
+        self.assertGreater(lead.win_score, 75)
+
+
 @tagged("post_install", "-at_install")
 class TestVersions(LearnedScoreCase):
     """Versions of what was learned: kept, compared, put back in use, and hostile bytes."""
