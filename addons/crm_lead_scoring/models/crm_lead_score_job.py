@@ -68,7 +68,7 @@ class CrmLead(models.Model):
             """,
             after,
             self.env["res.company"]._main_company_id(),
-            companies,
+            list(companies),
             self._score_is_open_sql(),
             BATCH,
         )

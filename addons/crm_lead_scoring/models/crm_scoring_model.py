@@ -90,10 +90,11 @@ class CrmScoringModel(models.Model):
             return None
 
     @api.model
+    @ormcache()
     def _any_serving(self):
-        """Ids of the companies whose leads have a learned score."""
+        """Ids of the companies whose leads have a learned score; known without a query."""
         companies = self.env["res.company"]._with_learned_score()
-        return [company.id for company in companies if self._serving(company.id)]
+        return tuple(company.id for company in companies if self._serving(company.id))
 
     @api.model
     def _needed(self, company_id):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 ODOO, SUITE = "odoo", "suite"
 TOGETHER = "crm_lead_scoring.learn_together"
@@ -18,6 +19,7 @@ class ResCompany(models.Model):
     crm_scoring_learn_now = fields.Boolean(help="A manager asked to learn anew; the job does it next time.")
 
     @api.model
+    @ormcache()
     def _main_company_id(self):
         """The company of leads that neither have one nor a team with one."""
         return self.sudo().search([], order="id", limit=1).id
