@@ -234,7 +234,6 @@ class TestLearnedScore(LearnedScoreCase):
         save(self.countries[1])
         self.assertLessEqual(save(self.countries[0]) - without, 3)
 
-
     def test_no_table_is_emptied(self):
         """S12: Odoo empties its table of counts and holds the lock while it scores; with the learned score in use
         nothing is counted and nothing is locked."""

@@ -43,6 +43,17 @@ class TestRuleSecurity(RuleCase):
                     len(found),
                 )
 
+    def test_menus(self):
+        """Under Leads Management managers find the rules and the learned score, also where qualification is off;
+        salespersons and leaders don't."""
+        names = ("crm_scoring_rule_menu", "crm_scoring_model_menu")
+        menus = [self.env.ref(f"crm_lead_scoring.{name}") for name in names]
+        self.env.ref("base.group_user").implied_ids -= self.env.ref("crm.group_use_lead")
+        for person, expected in (("mona", True), ("aldo", False), ("lena", False), ("olga", False)):
+            with self.subTest(person):
+                shown = self.env["ir.ui.menu"].with_user(self.users[person])._visible_menu_ids()
+                self.assertEqual([menu.id in shown for menu in menus], [expected, expected])
+
     def test_hidden_points(self):
         """Reading points of a lead that one may not see is refused, also when their number is known."""
         line = self.leads["south_sara"].rule_line_ids[:1].with_user(self.users["olga"])
