@@ -14,13 +14,19 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     is_ready_to_convert = fields.Boolean(
-        "Ready to Convert", compute="_compute_ready", search="_search_is_ready_to_convert"
+        "Ready to Convert",
+        compute="_compute_ready",
+        search="_search_is_ready_to_convert",
+        groups="base.group_user",
     )
     ready_reason = fields.Char(
-        "Ready Because", compute="_compute_ready", help="Which of the team's bars the lead has passed, or still has to."
+        "Ready Because",
+        compute="_compute_ready",
+        groups="base.group_user",
+        help="Which of the team's bars the lead has passed, or still has to.",
     )
 
-    @api.depends("type", "active", "won_status", "team_id", "rule_score")
+    @api.depends("type", "active", "won_status", "team_id", "rule_score", "win_score")
     @api.depends_context("lang")
     def _compute_ready(self):
         self.is_ready_to_convert = False

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
+INTERNAL = "base.group_user"
 PENDING = "crm_lead_scoring.rules"
 MOST = 2_000  # leads of one transaction; more are left to the job
 SHOWN = ("rule_score", "rule_line_ids")
@@ -17,7 +18,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    rule_score = fields.Integer("Rule Points", readonly=True, copy=False, help="Sum of what the scoring rules give.")
+    rule_score = fields.Integer(
+        "Rule Points", readonly=True, copy=False, groups=INTERNAL, help="Sum of what the scoring rules give."
+    )
     rule_line_ids = fields.One2many(
         "crm.lead.rule.line",
         "lead_id",
@@ -25,6 +28,7 @@ class CrmLead(models.Model):
         domain=[("points", "!=", 0)],
         readonly=True,
         copy=False,
+        groups=INTERNAL,
         help="What the scoring rules give; what has faded away is left out.",
     )
 

@@ -15,7 +15,7 @@ class CrmLead(models.Model):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_score_access()
         actions = self._score_step_actions()
         if step not in actions:
             raise UserError(self.env._("There is no such step."))

@@ -49,6 +49,21 @@ class TestPartnerLimits(PortalCase):
         self.assertEqual(self.env["crm.lead"].with_user(self.rita).search([]), self.lead + self.deal)
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_scores_are_for_colleagues(self):
+        """A reseller reads a lead offered to him, but not what it is thought to be worth, nor why."""
+        lead = self.lead.with_user(self.rita)
+        self.assertEqual(lead.read(["name"])[0]["name"], "Lead for Rondo")
+        for name in ("win_score", "win_score_band", "win_score_state", "rule_score", "rule_line_ids", "ready_reason"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                lead.read([name])
+        for call in (
+            lead.get_score_reasons,
+            lambda: lead.action_score_step("phone"),
+            lambda: lead.search([("win_score", ">", 0)]),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+
     def test_no_write_create_delete(self):
         """F27: beyond the portal's own steps a reseller changes nothing, not even on his own deals."""
         own = self.deal.with_user(self.rita)
