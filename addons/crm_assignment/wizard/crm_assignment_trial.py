@@ -1,5 +1,4 @@
 from collections import Counter
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -13,10 +12,11 @@ class CrmAssignmentTrial(models.TransientModel):
     """Shares out the leads of the last days on paper: who would have got what, against what happened."""
 
     _name = "crm.assignment.trial"
+    _inherit = ["crm.trial.mixin"]
     _description = "Try Lead Assignment"
 
     team_id = fields.Many2one("crm.team", "Sales Team", required=True, readonly=True)
-    days = fields.Integer("Leads of the Last", default=30, required=True)
+    days = fields.Integer(default=30)
     method = fields.Selection(
         [("round_robin", "Round Robin"), ("least_loaded", "Least Loaded"), ("weighted", "By Capacity")],
         required=True,
@@ -46,16 +46,6 @@ class CrmAssignmentTrial(models.TransientModel):
         trial = self.create({"team_id": team.id, "method": method})
         return trial._action_show()
 
-    def _action_show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Try It on Past Leads"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
-
     def action_try(self):
         """Nothing is written but the answer."""
         self.ensure_one()
@@ -70,8 +60,7 @@ class CrmAssignmentTrial(models.TransientModel):
 
     def _leads(self):
         """Leads of these days that are the team's, or that would have been."""
-        since = self.env.cr.now().replace(tzinfo=None) - timedelta(days=max(self.days, 1))
-        domain = [("create_date", ">=", since), ("team_id", "=", self.team_id.id)]
+        domain = [("create_date", ">=", self._since()), ("team_id", "=", self.team_id.id)]
         return self.env["crm.lead"].with_context(active_test=False).search(domain, limit=MOST, order="id desc")
 
     def _fill(self, leads, would):

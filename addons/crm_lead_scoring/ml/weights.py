@@ -43,15 +43,3 @@ def recency(arrived, now, half_life):
     if half_life is None:
         return np.ones(len(arrived))
     return 0.5 ** ((now - arrived) / DAY / half_life)
-
-
-def team_counts(history, weight):
-    """team -> (won, lost), weighted; MISSING where a lead had none"""
-    found = {}
-    for team in np.unique(history.team):
-        ours = history.team == team
-        found[int(team)] = (
-            float(weight[ours & history.won].sum()),
-            float(weight[ours & ~history.won].sum()),
-        )
-    return found

@@ -53,11 +53,10 @@ class CrmLead(models.Model):
 
     @api.model
     def _score_sql_of_company(self, company):
-        """Leads that a company learns from. A lead without company follows its team's, else it belongs to
-        the main one. Teams may be left out."""
+        """Leads that a company learns from; teams may be left out."""
         return SQL(
-            "COALESCE(lead.company_id, team.company_id, %s) = ANY(%s) AND NOT COALESCE(team.scoring_excluded, FALSE)",
-            self.env["res.company"]._main_company_id(),
+            "%s = ANY(%s) AND NOT COALESCE(team.scoring_excluded, FALSE)",
+            self._score_company_sql(),
             company._learns_from().ids,
         )
 

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..ml.learn import NO_BETTER, SCORED, TOO_LITTLE
 
+INTERNAL = "base.group_user"  # resellers may read leads of theirs in the portal, not what we think of these
 SHOWN = {"win_score", "win_score_band", "win_score_state", "probability", "automated_probability", "prorated_revenue"}
 
 
@@ -15,6 +17,7 @@ class CrmLead(models.Model):
         digits=(5, 1),
         readonly=True,
         copy=False,
+        groups=INTERNAL,
         aggregator="avg",
         help="Of 100 leads like this one, how many your company has won.",
     )
@@ -23,6 +26,7 @@ class CrmLead(models.Model):
         string="Score Band",
         readonly=True,
         copy=False,
+        groups=INTERNAL,
         help="A: the best fifth of leads, B: the next 30 %, C: the next 30 %, D: the last fifth.",
     )
     win_score_state = fields.Selection(
@@ -35,8 +39,9 @@ class CrmLead(models.Model):
         string="Score State",
         readonly=True,
         copy=False,
+        groups=INTERNAL,
     )
-    win_score_at = fields.Datetime("Scored On", readonly=True, copy=False)
+    win_score_at = fields.Datetime("Scored On", readonly=True, copy=False, groups=INTERNAL)
 
     _win_score_idx = models.Index("(win_score) WHERE win_score IS NOT NULL")
 
@@ -61,11 +66,19 @@ class CrmLead(models.Model):
         serving = self.env["crm.scoring.model"]._any_serving()
         if not serving:
             return self.browse()
-        main = self.env["res.company"]._main_company_id()
         return self.filtered(
-            lambda lead: (lead.company_id.id or lead.team_id.sudo().company_id.id or main) in serving
-            and not lead.team_id.sudo().scoring_excluded
+            lambda lead: lead._score_company_id() in serving and not lead.team_id.sudo().scoring_excluded
         )
+
+    def _score_company_id(self):
+        """A lead without company follows its team's, else it belongs to the main one."""
+        team_company = self.team_id.sudo().company_id
+        return (self.company_id or team_company).id or self.env["res.company"]._main_company_id()
+
+    @api.model
+    def _score_company_sql(self):
+        """The same in SQL, where `team` is the team of `lead`."""
+        return SQL("COALESCE(lead.company_id, team.company_id, %s)", self.env["res.company"]._main_company_id())
 
     def _learned_probability(self):
         """What is known of a lead that is being changed: its present score; the base rate of a new one.
@@ -74,11 +87,9 @@ class CrmLead(models.Model):
             return 100
         if not self.stage_id:
             return 0
-        if known := self._origin.win_score:
+        if known := self._origin.sudo().win_score:
             return known
-        company = self.company_id or self.team_id.sudo().company_id
-        main = self.env["res.company"]._main_company_id()
-        serving = self.env["crm.scoring.model"]._serving(company.id or main)
+        serving = self.env["crm.scoring.model"]._serving(self._score_company_id())
         return round(100 * serving[1].base, 2) if serving else 0
 
     def _pls_increment_frequencies(self, from_state=None, to_state=None):

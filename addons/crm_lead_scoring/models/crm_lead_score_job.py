@@ -62,12 +62,12 @@ class CrmLead(models.Model):
         query = SQL(
             """
             SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
-             WHERE lead.id > %s AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s) AND %s
+             WHERE lead.id > %s AND %s = ANY(%s) AND %s
                AND NOT COALESCE(team.scoring_excluded, FALSE)
              ORDER BY lead.id LIMIT %s
             """,
             after,
-            self.env["res.company"]._main_company_id(),
+            self._score_company_sql(),
             list(companies),
             self._score_is_open_sql(),
             BATCH,
@@ -130,13 +130,13 @@ class CrmLead(models.Model):
             """
             UPDATE crm_lead SET %s
               FROM (SELECT lead.id FROM crm_lead lead LEFT JOIN crm_team team ON team.id = lead.team_id
-                     WHERE %s AND COALESCE(lead.company_id, team.company_id, %s) = ANY(%s)
+                     WHERE %s AND %s = ANY(%s)
                      LIMIT %s FOR NO KEY UPDATE OF lead SKIP LOCKED) found
              WHERE crm_lead.id = found.id
             """,
             values,
             where,
-            self.env["res.company"]._main_company_id(),
+            self._score_company_sql(),
             companies.ids,
             BATCH,
         )

@@ -42,7 +42,7 @@ class CrmLead(models.Model):
         found = {}
         query = SQL(
             """
-            SELECT COALESCE(lead.company_id, team.company_id, %(main)s), array_agg(lead.id ORDER BY lead.id),
+            SELECT %(company)s, array_agg(lead.id ORDER BY lead.id),
                    array_agg(lead.win_score ORDER BY lead.id), array_agg(lead.win_score_band ORDER BY lead.id),
                    array_agg(lead.win_score_state ORDER BY lead.id),
                    array_agg(lead.automated_probability ORDER BY lead.id)
@@ -50,7 +50,7 @@ class CrmLead(models.Model):
              WHERE lead.id = ANY(%(ids)s) AND %(is_open)s AND NOT COALESCE(team.scoring_excluded, FALSE)
              GROUP BY 1
             """,
-            main=self.env["res.company"]._main_company_id(),
+            company=self._score_company_sql(),
             ids=lead_ids,
             is_open=self._score_is_open_sql(),
         )

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..ml import explain
@@ -24,7 +25,7 @@ class CrmLead(models.Model):
             with too few closed leads: closed, needed, needed_each
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_score_access()
         shown = {
             "score": self.win_score,
             "band": self.win_score_band,
@@ -32,8 +33,7 @@ class CrmLead(models.Model):
             "probability": self.probability,
             "typed": not self.is_automated_probability,
         }
-        company = self.company_id.id or self.sudo().team_id.company_id.id
-        company = company or self.env["res.company"]._main_company_id()
+        company = self._score_company_id()
         serving = self.env["crm.scoring.model"]._serving(company)
         if not serving or not self.win_score_state:
             return shown | self.env["crm.scoring.model"].sudo()._needed(company)
@@ -45,6 +45,12 @@ class CrmLead(models.Model):
             "learned_on": version.trained_at.isoformat(),
         }
         return shown | (self._score_reasons(scorer) if facts["verdict"] == SCORED else {})
+
+    def _check_score_access(self):
+        """Colleagues who may see the lead; a reseller who may see it in the portal is none."""
+        self.check_access("read")
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("What a lead's score is made of is for colleagues only."))
 
     def _score_reasons(self, scorer):
         features = tuple(binned.feature for binned in scorer.schema)

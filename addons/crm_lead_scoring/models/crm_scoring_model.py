@@ -38,12 +38,12 @@ class CrmScoringModel(models.Model):
         readonly=True,
     )
     trained_at = fields.Datetime("Learned On", required=True, readonly=True)
-    closed_count = fields.Integer("Closed Leads", readonly=True)
-    won_count = fields.Integer("Won", readonly=True)
-    base_rate = fields.Float("Base Rate (%)", readonly=True, digits=(5, 1))
-    log_loss = fields.Float(readonly=True, digits=(8, 4), aggregator=False)
-    base_log_loss = fields.Float("Log-Loss of the Base Rate", readonly=True, digits=(8, 4), aggregator=False)
-    stock_log_loss = fields.Float("Log-Loss of Odoo's Scoring", readonly=True, digits=(8, 4), aggregator=False)
+    closed_count = fields.Integer("Closed Leads", compute="_compute_figures")
+    won_count = fields.Integer("Won", compute="_compute_figures")
+    base_rate = fields.Float("Base Rate (%)", compute="_compute_figures", digits=(5, 1))
+    log_loss = fields.Float(compute="_compute_figures", digits=(8, 4))
+    base_log_loss = fields.Float("Log-Loss of the Base Rate", compute="_compute_figures", digits=(8, 4))
+    stock_log_loss = fields.Float("Log-Loss of Odoo's Scoring", compute="_compute_figures", digits=(8, 4))
     params = fields.Binary(attachment=True, readonly=True, groups="base.group_system")
     checksum = fields.Char(readonly=True)
     libraries = fields.Json(readonly=True)
@@ -56,6 +56,15 @@ class CrmScoringModel(models.Model):
             version.display_name = self.env._(
                 "Version %(number)s (%(company)s)", number=version.number, company=version.company_id.name
             )
+
+    @api.depends("facts")
+    def _compute_figures(self):
+        for version in self:
+            facts = version.facts or {}
+            version.closed_count, version.won_count = facts.get("closed", 0), facts.get("won", 0)
+            version.base_rate = 100 * facts.get("base", 0)
+            for name in ("log_loss", "base_log_loss", "stock_log_loss"):
+                version[name] = facts.get(name, 0)
 
     # -- serving -------------------------------------------------------------------------------
 

@@ -126,7 +126,6 @@ class CrmScoringModel(models.Model):
     @api.model
     def _create_version(self, company, learned, history):
         data = pack(learned.scorer)
-        facts = learned.facts
         newest = self.search([("company_id", "=", company.id)], limit=1)
         return self.create(
             {
@@ -134,16 +133,10 @@ class CrmScoringModel(models.Model):
                 "company_id": company.id,
                 "verdict": learned.state,
                 "trained_at": fields.Datetime.now(),
-                "closed_count": facts["closed"],
-                "won_count": facts["won"],
-                "base_rate": 100 * facts["base"],
-                "log_loss": facts.get("log_loss", 0),
-                "base_log_loss": facts.get("base_log_loss", 0),
-                "stock_log_loss": facts.get("stock_log_loss", 0),
                 "params": base64.b64encode(data),
                 "checksum": hashlib.sha256(data).hexdigest(),
                 "libraries": {name: version(name) for name in LIBRARIES},
-                "facts": facts | self._facts_of(learned, history),
+                "facts": learned.facts | self._facts_of(learned, history),
             }
         )
 

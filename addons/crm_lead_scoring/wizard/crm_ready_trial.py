@@ -1,5 +1,4 @@
 from collections import Counter
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -12,10 +11,10 @@ class CrmReadyTrial(models.TransientModel):
     """How many of a team's past leads its bars would let through, and how those ended."""
 
     _name = "crm.ready.trial"
+    _inherit = ["crm.trial.mixin"]
     _description = "Try the Bars for Ready Leads"
 
     team_id = fields.Many2one("crm.team", "Sales Team", required=True, readonly=True)
-    days = fields.Integer("Leads of the Last", default=90, required=True)
     is_tried = fields.Boolean(readonly=True)
     has_bars = fields.Boolean(readonly=True)
     lead_count = fields.Integer("Leads", readonly=True)
@@ -31,16 +30,6 @@ class CrmReadyTrial(models.TransientModel):
         trial.action_try()
         return trial._action_show()
 
-    def _action_show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Try It on Past Leads"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
-
     def action_try(self):
         """Nothing is written but the answer."""
         self.ensure_one()
@@ -48,8 +37,7 @@ class CrmReadyTrial(models.TransientModel):
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             raise AccessError(self.env._("Only sales managers try the bars of a team."))
         bars = self.team_id._ready_bars()
-        since = self.env.cr.now().replace(tzinfo=None) - timedelta(days=max(self.days, 1))
-        past = Domain("create_date", ">=", since) & Domain("team_id", "=", self.team_id.id)
+        past = Domain("create_date", ">=", self._since()) & Domain("team_id", "=", self.team_id.id)
         ended = self._ended(past)
         ready = self._ready(past, bars) if bars else Counter()
         waiting = self.env["crm.lead"]._ready_domain(self.team_id)

@@ -1,5 +1,4 @@
 from collections import Counter
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -12,10 +11,10 @@ class CrmScoringRuleTrial(models.TransientModel):
     """Asks past leads what rules would have said of them, and how those that they hit ended."""
 
     _name = "crm.scoring.rule.trial"
+    _inherit = ["crm.trial.mixin"]
     _description = "Try Scoring Rules"
 
     rule_ids = fields.Many2many("crm.scoring.rule", readonly=True, context={"active_test": False})
-    days = fields.Integer("Leads of the Last", default=90, required=True)
     is_tried = fields.Boolean(readonly=True)
     line_ids = fields.One2many("crm.scoring.rule.trial.line", "trial_id", readonly=True)
     lead_count = fields.Integer("Leads", readonly=True)
@@ -28,16 +27,6 @@ class CrmScoringRuleTrial(models.TransientModel):
         trial = self.create({"rule_ids": [Command.set(rules.ids)]})
         trial.action_try()
         return trial._action_show()
-
-    def _action_show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Try It on Past Leads"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
 
     def action_try(self):
         """Nothing is written but the answer."""
@@ -64,9 +53,8 @@ class CrmScoringRuleTrial(models.TransientModel):
 
     def _ends(self):
         """lead id -> how it ended, of the newest leads of these days that the person may see."""
-        since = self.env.cr.now().replace(tzinfo=None) - timedelta(days=max(self.days, 1))
         leads = self.env["crm.lead"].with_context(active_test=False)
-        found = leads.search_fetch([("create_date", ">=", since)], ["won_status"], limit=MOST, order="id desc")
+        found = leads.search_fetch([("create_date", ">=", self._since())], ["won_status"], limit=MOST, order="id desc")
         return {lead.id: lead.won_status for lead in found}
 
     def _hits(self, rules, lead_ids):
