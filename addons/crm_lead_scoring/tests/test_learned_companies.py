@@ -62,5 +62,17 @@ class TestLearnedCompanies(LearnedScoreCase):
         self.env.cr.execute("UPDATE crm_lead SET company_id = NULL WHERE id = ANY(%s)", [(of_team + of_nobody).ids])
         self.env.invalidate_all()
         self.leads._score_refresh((of_team + of_nobody).ids, moved=0)
+        self.assertEqual([lead._score_company_id() for lead in of_team + of_nobody], [self.other.id, self.company.id])
         self.assertLess(of_team.win_score, 30)
         self.assertGreater(of_nobody.win_score, 60)
+
+    def test_one_switches_back(self):
+        """A company that goes back to Odoo's own scoring loses its scores; the other's stay."""
+        here = self._open(0)
+        there = self._open(0, company_id=self.other.id, team_id=self.other_team.id)
+        (self.company + self.other).crm_scoring_engine = "suite"
+        self.leads._cron_update_automated_probabilities()
+        self.assertEqual(set((here + there).mapped("win_score_state")), {"scored"})
+        self.other.crm_scoring_engine = "odoo"
+        self.leads._cron_update_automated_probabilities()
+        self.assertEqual((here.win_score_state, there.win_score_state), ("scored", False))

@@ -1,8 +1,11 @@
+import base64
 from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..ml.scorer import flat
+from ..ml.store import pack
 from ..models import crm_scoring_model_learning as learning
 from .learned_common import LearnedScoreCase
 
@@ -313,10 +316,11 @@ class TestVersions(LearnedScoreCase):
         """Bytes that are not those that were stored score nothing: Odoo's own scoring counts, and the log says why."""
         self._close()
         version = self._switch_on()
-        version.params = b"AAAA"
-        self.env.registry.clear_cache()
-        with self.assertLogs("odoo.addons.crm_lead_scoring.models.crm_scoring_model", "ERROR"):
-            self.assertIsNone(self.env["crm.scoring.model"]._serving(self.company.id))
+        for params in (b"AAAA", base64.b64encode(pack(flat(0.9)))):
+            version.params = params
+            self.env.registry.clear_cache()
+            with self.assertLogs("odoo.addons.crm_lead_scoring.models.crm_scoring_model", "ERROR"):
+                self.assertIsNone(self.env["crm.scoring.model"]._serving(self.company.id))
         lead = self._open(0)
         self._follow()
         self.assertTrue(lead.exists())
