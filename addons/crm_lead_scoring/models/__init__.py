@@ -15,6 +15,7 @@ from . import (
     crm_lead_score_job,
     crm_lead_score_refresh,
     crm_lead_score_steps,
+    crm_lead_score_view,
     crm_lead_score_words,
     crm_scoring_field,
     crm_scoring_model,

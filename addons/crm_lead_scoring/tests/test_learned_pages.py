@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -132,6 +134,25 @@ class TestLearnedPages(LearnedScoreCase):
         trial.action_switch_on()
         self.assertEqual(self.company.crm_scoring_engine, "suite")
         self.assertEqual(versions.action_open()["res_model"], "crm.scoring.model")
+
+    def _shown(self):
+        """Which score columns lists of leads show by themselves."""
+        view = self.leads.get_view(self.env.ref("crm.crm_case_tree_view_leads").id, "list")
+        fields = etree.fromstring(view["arch"]).iter("field")
+        names = ("win_score", "rule_score")
+        return {field.get("name") for field in fields if field.get("name") in names and field.get("optional") == "show"}
+
+    def test_columns_where_there_is_a_score(self):
+        """Installed, lists show no new column; each comes with what it shows, and goes with it."""
+        self.env["crm.scoring.rule"].search([]).active = False
+        self.assertFalse(self._shown())
+        self._close()
+        self._switch_on()
+        self.assertEqual(self._shown(), {"win_score"})
+        self.env["crm.scoring.rule"].create({"name": "Any", "points": 1})
+        self.assertEqual(self._shown(), {"win_score", "rule_score"})
+        self.company.crm_scoring_engine = "odoo"
+        self.assertEqual(self._shown(), {"rule_score"})
 
     def test_best_first(self):
         """Sorted by score, best first, leads without a score come last."""
