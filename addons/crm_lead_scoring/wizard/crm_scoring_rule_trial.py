@@ -92,8 +92,8 @@ class CrmScoringRuleTrialLine(models.TransientModel):
     share = fields.Float("Of All", compute="_compute_share")
     closed_count = fields.Integer("Closed", readonly=True)
     won_count = fields.Integer("Won", readonly=True)
-    won_rate = fields.Float("Won of Closed", readonly=True)
-    all_won_rate = fields.Float("Of All Leads", related="trial_id.won_rate")
+    won_rate = fields.Float("Won (%)", readonly=True, help="Of those it hits that are closed.")
+    all_won_rate = fields.Float("All (%)", related="trial_id.won_rate", help="Won of all closed leads, hit or not.")
     problem = fields.Char(readonly=True)
 
     @api.depends("lead_count", "trial_id.lead_count")
