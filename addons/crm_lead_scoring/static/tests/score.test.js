@@ -1,16 +1,18 @@
 import { expect, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
+import { queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,
     fields,
-    mockService,
+    getService,
     models,
     mountView,
+    mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
 
 const TOLD = {
     score: 82.4,
@@ -81,16 +83,22 @@ class Lead extends models.Model {
 defineMailModels();
 defineModels([Lead]);
 
-function mountForm(resId, told) {
+const FORM = `<form><field name="name"/><field name="win_score" widget="crm_score"/></form>`;
+
+function tell(told) {
     onRpc("crm.lead", "get_score_reasons", ({ args }) => {
         expect.step(`asked for ${args[0][0]}`);
         return { ...TOLD, ...told };
     });
+}
+
+function mountForm(resId, told) {
+    tell(told);
     return mountView({
         type: "form",
         resModel: "crm.lead",
         resId,
-        arch: `<form><field name="name"/><field name="win_score" widget="crm_score"/></form>`,
+        arch: FORM,
     });
 }
 
@@ -123,23 +131,39 @@ test("the popover says why, how sure, and what would raise it", async () => {
 });
 
 test("a step opens where it is taken, and the lead is read again after it", async () => {
-    onRpc("crm.lead", "action_score_step", ({ args }) => {
+    // the real action service, and a server that takes its time: what a popover waits for
+    // that is closed meanwhile never comes
+    onRpc("crm.lead", "action_score_step", async ({ args }) => {
+        await animationFrame();
+        await animationFrame();
         expect.step(`step ${args[1]}`);
-        return { type: "ir.actions.act_window", res_model: "crm.lead" };
+        return {
+            type: "ir.actions.act_window",
+            name: "Phone Number",
+            res_model: "crm.lead",
+            res_id: args[0][0],
+            views: [[false, "form"]],
+            target: "new",
+        };
     });
-    mockService("action", {
-        doAction(action, { onClose }) {
-            expect.step(`opened ${action.res_model}`);
-            onClose();
-        },
+    tell();
+    Lead._views = { form: FORM };
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({
+        type: "ir.actions.act_window",
+        res_model: "crm.lead",
+        res_id: 1,
+        views: [[false, "form"]],
     });
-    await mountForm(1);
-    onRpc("crm.lead", "web_read", () => expect.step("read again"));
     await contains(".o_crm_lead_scoring_badge").click();
     await contains("button[data-step=phone]").click();
-    await animationFrame();
-    expect.verifySteps(["asked for 1", "step phone", "opened crm.lead", "read again"]);
+    await waitFor(".modal-title:contains(Phone Number)");
     expect(".o_crm_lead_scoring_popover").toHaveCount(0);
+    onRpc("crm.lead", "web_read", () => expect.step("read again"));
+    await contains(".modal .btn-close").click();
+    await waitForNone(".modal");
+    await animationFrame();
+    expect.verifySteps(["asked for 1", "step phone", "read again"]);
 });
 
 test("too few closed leads, the base rate and a typed probability are said plainly", async () => {

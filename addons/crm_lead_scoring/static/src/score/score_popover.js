@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { formatFloat } from "@web/views/fields/formatters";
+import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 
 /** Why a lead has its score, how sure that is, and what would raise it. */
 export class ScorePopover extends Component {
@@ -50,8 +50,8 @@ export class ScorePopover extends Component {
     get howSure() {
         const { count, low, high } = this.told.similar || {};
         return count
-            ? _t("Of %(count)s past leads with a score like this, %(low)s–%(high)s % were won.", {
-                  count,
+            ? _t("Of %(count)s past leads with a score like this, %(low)s–%(high)s % were won.", {
+                  count: formatInteger(count),
                   low,
                   high,
               })
@@ -60,7 +60,7 @@ export class ScorePopover extends Component {
 
     get typed() {
         return _t(
-            "The probability of %s % was typed by a person: it stays until somebody changes it.",
+            "The probability of %s % was typed by a person: it stays until somebody changes it.",
             this.number(this.told.probability),
         );
     }
@@ -82,7 +82,7 @@ export class ScorePopover extends Component {
         const moment = deserializeDateTime(this.told.learned_on.slice(0, 19).replace("T", " "));
         return _t("Learned on %(day)s from %(count)s closed leads", {
             day: formatDate(moment),
-            count: this.told.closed,
+            count: formatInteger(this.told.closed),
         });
     }
 
@@ -95,11 +95,12 @@ export class ScorePopover extends Component {
     }
 
     async take(step) {
-        this.props.close?.();
         const action = await this.orm.call("crm.lead", "action_score_step", [
             [this.props.leadId],
             step,
         ]);
-        await this.action.doAction(action, { onClose: () => this.props.onChanged() });
+        // Closed last, and not waited for: services answer no component that is gone.
+        this.action.doAction(action, { onClose: () => this.props.onChanged() });
+        this.props.close?.();
     }
 }
