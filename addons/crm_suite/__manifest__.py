@@ -10,6 +10,7 @@
         "crm_assignment",
         "crm_gamification",
         "crm_lead_scoring",
+        "crm_reports",
         "crm_livechat",
         "crm_sms",
         "base_automation",
