@@ -51,9 +51,7 @@ def _line(size, report, opened):
     if stock_s := found.get("stock_period_s"):
         found |= {"stock_s": stock_s, "ratio": round(stock_s / max(found["suite_s"], 0.001), 3)}
     slowest = max(found.get(f"{period}_times_stock", 0) for period in ("period", "all_time"))
-    found["within"] = (
-        found["period_p95_s"] <= PERIOD_S and found["all_time_p95_s"] <= ALL_TIME_S and slowest <= STOCK
-    )
+    found["within"] = found["period_p95_s"] <= PERIOD_S and found["all_time_p95_s"] <= ALL_TIME_S and slowest <= STOCK
     return {**found, "ok": found["all_time_groups"] > 0}
 
 

@@ -17,6 +17,11 @@
         "views/crm_reports_menus.xml",
         "data/crm.report.csv",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_reports/static/src/**/*"],
+        "web.assets_unit_tests": ["crm_reports/static/tests/*.test.js"],
+        "web.assets_tests": ["crm_reports/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

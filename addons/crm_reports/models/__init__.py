@@ -4,6 +4,8 @@ from . import (
     crm_lead_measures,
     crm_lead_passage,
     crm_report,
+    crm_stage,
+    crm_stage_usual,
     ir_filters,
     res_config_settings,
 )

@@ -49,6 +49,7 @@ class CrmLeadFacts(models.Model):
             self._count(lead_ids)
             if not commit(len(lead_ids), remaining=int(more)):
                 return
+        self.env["crm.stage.usual"]._refresh_daily()
 
     @api.model
     def _count(self, lead_ids):
