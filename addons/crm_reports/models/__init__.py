@@ -1,8 +1,10 @@
 from . import (
+    crm_figure_page,
     crm_lead_facts,
     crm_lead_figures_job,
     crm_lead_measures,
     crm_lead_passage,
+    crm_month_end,
     crm_report,
     crm_stage,
     crm_stage_usual,

@@ -125,6 +125,9 @@ class TestReports(ReportCase):
         groups = model.formatted_read_group(domain, specs, [*aggregates, "__count"])
         self.assertTrue(groups, "the figures of this report are tried on nothing")
         expected = self._counted(model.search(domain), specs)
+        # as the pivot asks: all in one query
+        *_parts, of_pivot = model.formatted_read_grouping_sets(list(domain), [[], specs], [*aggregates, "__count"])
+        self.assertEqual([group["__count"] for group in of_pivot], [group["__count"] for group in groups])
         self.assertEqual({self._group_keys(group, specs, model) for group in groups}, set(expected))
         for group in groups:
             leads = expected[self._group_keys(group, specs, model)]
