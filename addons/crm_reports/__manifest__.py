@@ -14,6 +14,7 @@
         "views/crm_lead_passage_views.xml",
         "views/crm_report_views.xml",
         "views/crm_month_end_views.xml",
+        "views/crm_leaks_views.xml",
         "report/crm_figure_page_templates.xml",
         "views/res_config_settings_views.xml",
         "views/crm_reports_menus.xml",

@@ -4,6 +4,7 @@ from . import (
     crm_lead_figures_job,
     crm_lead_measures,
     crm_lead_passage,
+    crm_leaks,
     crm_month_end,
     crm_report,
     crm_stage,

@@ -121,15 +121,15 @@ class CrmFigurePage(models.AbstractModel):
         return value if isinstance(value, str | int | float | bool | None) else list(value)
 
     @api.model
-    def _sums(self, domain, groupby=(), measures=(), limit=None):
+    def _sums(self, domain, groupby=(), measures=()):
         """Groups of leads, the lost ones too, by the measure that comes first: (group, …, number, measure, …).
 
         Amounts are in the currency of the reader's company, at today's rates.
         """
         leads = self.env["crm.lead"].with_context(active_test=False)
-        specs = [self._spec(name) for name in measures]
-        order = f"{specs[0] if specs else '__count'} DESC" if groupby else None
-        return leads._read_group(domain, groupby, ["__count", *specs], order=order, limit=limit)
+        rows = leads._read_group(domain, groupby, ["__count", *map(self._spec, measures)])
+        place = len(groupby) + bool(measures)
+        return sorted(rows, key=lambda row: -(row[place] or 0))
 
     @api.model
     def _spec(self, name):

@@ -1,1 +1,1 @@
-from . import test_congestion, test_figures, test_month_end, test_our_reports, test_reports, test_ui
+from . import test_congestion, test_figures, test_leaks, test_month_end, test_our_reports, test_reports, test_ui
