@@ -7,6 +7,8 @@ from . import (
     crm_leaks,
     crm_month_end,
     crm_report,
+    crm_shift,
+    crm_shift_watch,
     crm_stage,
     crm_stage_usual,
     ir_filters,
