@@ -30,6 +30,7 @@ class Picture:
 
 CARDS, FORM = ".o_kanban_record", "wait:.o-mail-Chatter .o-mail-Message"
 ROWS = ".o_data_row"
+FIGURES = ".o_crm_reports_tile"
 GEAR = (
     "hover:.o_kanban_group >> nth=1 >> .o_kanban_header",
     ".o_kanban_group >> nth=1 >> .o_group_config button",
@@ -121,6 +122,10 @@ PICTURES = (
             "wait:.o_crm_lead_scoring_popover",
         ),
     ),
+    Picture("reports", "manager", "/odoo/crm-reports", CARDS),
+    Picture("team-dashboard", "leader", "/odoo/team-dashboard", FIGURES),
+    Picture("month-end", "manager", "/odoo/month-end", FIGURES),
+    Picture("leaks", "manager", "/odoo/revenue-leaks", FIGURES),
     Picture("scoring-rules", "manager", "/odoo/action-crm_lead_scoring.crm_scoring_rule_action", ROWS),
     Picture(
         "learned-score",

@@ -15,6 +15,7 @@
         "views/crm_lead_passage_views.xml",
         "views/crm_report_views.xml",
         "views/crm_month_end_views.xml",
+        "views/crm_team_dashboard_views.xml",
         "views/crm_leaks_views.xml",
         "views/crm_shift_views.xml",
         "report/crm_figure_page_templates.xml",

@@ -11,6 +11,7 @@ from . import (
     crm_shift_watch,
     crm_stage,
     crm_stage_usual,
+    crm_team_dashboard,
     ir_filters,
     res_config_settings,
 )

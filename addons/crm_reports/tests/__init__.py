@@ -6,5 +6,6 @@ from . import (
     test_our_reports,
     test_reports,
     test_shifts,
+    test_team_dashboard,
     test_ui,
 )

@@ -15,6 +15,8 @@ def tell(env, story):
     waiting = leads.search([("user_id", "=", False)])
     random.seed(story.seed)
     env["crm.team"]._cron_assign_leads()
+    if "crm.lead.facts" in env:
+        env["crm.lead.facts"]._cron_figures()
     return len(waiting.exists().filtered("user_id"))
 
 

@@ -1,0 +1,11 @@
+{
+    "name": "CRM Reports: Sales",
+    "summary": "Orders and invoices on the team dashboard",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Suite contributors",
+    "license": "LGPL-3",
+    "depends": ["crm_reports", "sale"],
+    "auto_install": True,
+    "installable": True,
+}
