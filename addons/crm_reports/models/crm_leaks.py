@@ -147,7 +147,7 @@ class CrmLeaks(models.AbstractModel):
                 self._percent(leak.now.lost, leak.now.closed),
                 self._percent(leak.before.lost, leak.before.closed),
                 points,
-                self._money(max(leak.money, 0)),
+                self._money(round(max(leak.money, 0))),
             ]
             domain = times[0] & LOST & Domain(name, "=", leak.key) & self._any_active()
             rows.append(
@@ -157,8 +157,8 @@ class CrmLeaks(models.AbstractModel):
                     "colour": "text-danger" if id(leak) in named else "",
                 }
             )
-        title = self._leak_titles()[name]
-        columns = [title, _("Lost"), _("Share"), _("Usual"), _("More than Usual"), _("Money beyond the Usual")]
+        label, title = self._leak_titles()[name]
+        columns = [label, _("Lost"), _("Share"), _("Usual"), _("More than Usual"), _("Money beyond the Usual")]
         table = self._page_table(title, columns, rows, _("Nothing here loses more than usual."))
         worst = next((leak for leak in picked if leak.key and id(leak) in named), None)
         return {
@@ -176,7 +176,7 @@ class CrmLeaks(models.AbstractModel):
             "part": self._leak_label(name, leak.key),
             "points": self._number(leak.points),
             "since": since,
-            "money": self._money(leak.money),
+            "money": self._money(round(leak.money)),
         }
         said = {values["part"]}
         source = self._leak_source(name, leak, times)
@@ -233,11 +233,11 @@ class CrmLeaks(models.AbstractModel):
     def _leak_titles(self):
         _ = self.env._
         return {
-            "stage_id": _("By Stage"),
-            "lost_reason_id": _("By Reason"),
-            "source_id": _("By Source"),
-            "team_id": _("By Team"),
-            "user_id": _("By Salesperson"),
+            "stage_id": (_("Stage"), _("By Stage")),
+            "lost_reason_id": (_("Reason"), _("By Reason")),
+            "source_id": (_("Source"), _("By Source")),
+            "team_id": (_("Sales Team"), _("By Team")),
+            "user_id": (_("Salesperson"), _("By Salesperson")),
         }
 
     @api.model
