@@ -20,7 +20,6 @@
             "crm_reports/static/src/lead_drill_down/*",
         ],
         "web.assets_unit_tests": [
-            "crm_reports/static/src/lead_drill_down/*",
             "crm_reports/static/tests/*.test.js",
         ],
         "web.assets_tests": [

@@ -67,7 +67,7 @@ class CrmCampaignReturn(models.Model):
         types |= {name: "int" for name in ("campaign_id", "company_id", "currency_id", "lead_id")}
         types |= {"id": "bigint", "date": "date"}
         return SQL(", ").join(
-            SQL("%s::%s AS %s", known.get(name, SQL("NULL")), SQL(types[name]), SQL.identifier(name))
+            SQL("(%s)::%s AS %s", known.get(name, SQL("NULL")), SQL(types[name]), SQL.identifier(name))
             for name in sorted(types)
         )
 
