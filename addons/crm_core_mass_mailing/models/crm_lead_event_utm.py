@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-
 DATA = {"mail_opened": "mailing", "link_clicked": "trace"}
 
 

@@ -29,13 +29,26 @@ class CrmAttributionShare(models.Model):
     campaign_id = fields.Many2one(
         "utm.campaign", "Campaign", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    amount_first = fields.Monetary("First Touch", readonly=True)
-    amount_last = fields.Monetary("Last Touch", readonly=True)
-    amount_last_known = fields.Monetary("Last Non-Direct", readonly=True)
-    amount_linear = fields.Monetary("Linear", readonly=True)
-    amount_u = fields.Monetary("U (40/20/40)", readonly=True)
-    amount_w = fields.Monetary("W (30/30/30/10)", readonly=True)
-    amount_decay = fields.Monetary("Time Decay", readonly=True)
+    amount_first = fields.Monetary("First Touch", readonly=True, help="The first touch gets all.")
+    amount_last = fields.Monetary("Last Touch", readonly=True, help="The last touch before the deal was won gets all.")
+    amount_last_known = fields.Monetary(
+        "Last Non-Direct", readonly=True, help="The last touch that has a source or a campaign gets all."
+    )
+    amount_linear = fields.Monetary("Linear", readonly=True, help="Each touch gets the same.")
+    amount_u = fields.Monetary(
+        "U (40/20/40)",
+        readonly=True,
+        help="40 % for the first touch, 40 % for the last one, 20 % for those in between.",
+    )
+    amount_w = fields.Monetary(
+        "W (30/30/30/10)",
+        readonly=True,
+        help="30 % each for the first touch, the one that made the lead and the one at which it became an opportunity,"
+        " 10 % for the others.",
+    )
+    amount_decay = fields.Monetary(
+        "Time Decay", readonly=True, help="The longer before the last touch, the less: half after a week, by default."
+    )
     roles = fields.Char(readonly=True)
     why = fields.Char("Why", compute="_compute_why")
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True, index=True, ondelete="set null")
@@ -54,14 +67,14 @@ class CrmAttributionShare(models.Model):
         words = self._role_words()
         for share in self:
             names = share.roles.split(",") if share.roles else []
-            share.why = ", ".join(words[name] for name in names) or self.env._("in between")
+            share.why = " · ".join(words[name] for name in names) or self.env._("in between")
 
     @api.model
     def _role_words(self):
         return {
             FIRST: self.env._("first"),
-            CREATED: self.env._("when the lead was made"),
-            CONVERTED: self.env._("when it became an opportunity"),
+            CREATED: self.env._("made the lead"),
+            CONVERTED: self.env._("made it an opportunity"),
             LAST_KNOWN: self.env._("last non-direct"),
             LAST: self.env._("last"),
         }
@@ -77,6 +90,17 @@ class CrmAttributionShare(models.Model):
     @api.model
     def _attribution_is_on(self):
         return bool(self.env["ir.config_parameter"].sudo().get_param(ON))
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Pivots ask of each amount which currencies it is in and what it is in one's own; where all companies
+        have one currency nothing has to be looked up for that."""
+        if aggregate_spec.endswith(":sum_currency") or aggregate_spec == "currency_id:array_agg_distinct":
+            currency = self.env["res.company"].sudo().search([]).currency_id
+            if len(currency) == 1 and aggregate_spec.endswith(":sum_currency"):
+                aggregate_spec = aggregate_spec.removesuffix("_currency")
+            elif len(currency) == 1:
+                return SQL("CASE WHEN COUNT(*) > 0 THEN ARRAY[%s] END", currency.id)
+        return super()._read_group_select(aggregate_spec, query)
 
     @api.model
     def _main_company(self):

@@ -14,7 +14,9 @@ WRITTEN = "crm_reports.attribution_written"  # leads written up to this moment w
 BELOW = "crm_reports.attribution_below"  # switching on: leads from this id up are done
 BATCH = 2_000
 OVERLAP = 15  # minutes: a transaction that was long under way wrote an earlier moment than it became visible
-RETOLD = frozenset(("won", "reopened", "lost", "merged", "converted", "amount_changed", "owner_changed", "team_changed"))
+RETOLD = frozenset(
+    ("won", "reopened", "lost", "merged", "converted", "amount_changed", "owner_changed", "team_changed")
+)
 
 
 class CrmAttributionShare(models.Model):
@@ -35,7 +37,6 @@ class CrmAttributionShare(models.Model):
         parameters.set_param(WRITTEN, fields.Datetime.to_string(fields.Datetime.now()))
         self.env.cr.execute(SQL("SELECT COALESCE(max(id), 0) + 1 FROM crm_lead"))
         parameters.set_param(BELOW, self.env.cr.fetchone()[0])
-        self._match_leads(SQL("TRUE"))
         cron = self._attribution_cron()
         if not cron.active:
             cron.active = True

@@ -62,9 +62,9 @@ class CrmCampaignReturn(models.Model):
     @api.model
     def _columns(self, **known):
         """The table's columns in one order, empty where a kind of row does not know them."""
-        types = {name: "numeric" for name in ("cost", *(f"amount_{method}" for method in METHODS))}
+        types = dict.fromkeys(("cost", *(f"amount_{method}" for method in METHODS)), "numeric")
         types |= {f"return_{method}": "float8" for method in METHODS} | {"leads": "int", "won_deals": "int"}
-        types |= {name: "int" for name in ("campaign_id", "company_id", "currency_id", "lead_id")}
+        types |= dict.fromkeys(("campaign_id", "company_id", "currency_id", "lead_id"), "int")
         types |= {"id": "bigint", "date": "date"}
         return SQL(", ").join(
             SQL("(%s)::%s AS %s", known.get(name, SQL("NULL")), SQL(types[name]), SQL.identifier(name))

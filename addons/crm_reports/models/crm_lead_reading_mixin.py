@@ -35,8 +35,10 @@ class CrmLeadReadingMixin(models.AbstractModel):
         if self.env.su or not any(self._ids):
             return result
         allowed = self - result[0] if result else self
-        readable = self.sudo().with_context(active_test=False).search(
-            Domain("id", "in", allowed.ids) & self._lead_readable_domain()
+        readable = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(Domain("id", "in", allowed.ids) & self._lead_readable_domain())
         )
         if forbidden := allowed - readable.with_env(self.env):
             records = result[0] + forbidden if result else forbidden

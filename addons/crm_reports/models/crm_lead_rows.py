@@ -40,8 +40,7 @@ class CrmLead(models.Model):
     def fields_get(self, allfields=None, attributes=None):
         """`report_rows` is for actions; nobody chooses it in a filter."""
         found = super().fields_get(allfields, attributes)
-        if not allfields:
-            found.pop("report_rows", None)
+        found.pop("report_rows", None)
         return found
 
     @api.model

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ..attribution.methods import HALF_LIFE as USUAL
 from .crm_attribution_share import HALF_LIFE, ON
@@ -29,6 +30,8 @@ class ResConfigSettings(models.TransientModel):
         result = super().set_values()
         is_on, half_life = shares._attribution_is_on(), shares._half_life()
         if is_on and before != (is_on, half_life):
+            if not before[0]:
+                shares._match_leads(SQL("TRUE"))
             shares._attribution_start()
         elif before[0] and not is_on:
             shares._attribution_stop()

@@ -58,7 +58,9 @@ class AttributionCase(CrmCoreCase):
         self.Event._flush()
         self.env.flush_all()
         self.env.cr.execute("UPDATE crm_lead_event SET xact = 1")
-        self.env["crm.lead.event.mark"].search([("name", "=", READER)]).write({"xact": "1", "event_id": str(self.last_read)})
+        self.env["crm.lead.event.mark"].search([("name", "=", READER)]).write(
+            {"xact": "1", "event_id": str(self.last_read)}
+        )
         self.run_job()
         self.env.cr.execute("SELECT COALESCE(max(id), 0) FROM crm_lead_event")
         type(self).last_read = self.env.cr.fetchone()[0]

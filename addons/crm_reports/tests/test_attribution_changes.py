@@ -54,7 +54,7 @@ class TestAttributionChanges(AttributionCase):
         self.assertEqual(
             shares.mapped("why"),
             [
-                "first, when the lead was made, when it became an opportunity, last non-direct",
+                "first · made the lead · made it an opportunity · last non-direct",
                 "in between",
                 "last",
             ],
@@ -149,8 +149,8 @@ class TestAttributionChanges(AttributionCase):
 
     def test_other_company(self):
         """A won lead moves to a company with another currency: at once its rows are of that company and currency."""
-        self.company_b.currency_id = self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "=", "JPY")]
+        self.company_b.currency_id = (
+            self.env["res.currency"].with_context(active_test=False).search([("name", "=", "JPY")])
         )
         self.company_b.currency_id.active = True
         self.touch(self.lead, 1, 2, 3)

@@ -25,7 +25,13 @@ class TestCampaignReturn(AttributionCase):
 
     def spend(self, amount, first, last, campaign=None, **values):
         return self.Cost.create(
-            {"campaign_id": (campaign or self.spring).id, "amount": amount, "date_from": first, "date_to": last, **values}
+            {
+                "campaign_id": (campaign or self.spring).id,
+                "amount": amount,
+                "date_from": first,
+                "date_to": last,
+                **values,
+            }
         )
 
     def figures(self, campaign, domain=(), name="mona"):

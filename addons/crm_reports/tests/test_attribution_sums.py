@@ -120,6 +120,30 @@ class TestAttributionSums(AttributionCase):
         self.assertEqual(self.sums(lead), ["10.00001"] * 7)
         self.assertEqual(self.shares(lead).currency_id, self.Share._main_company().currency_id)
 
+    def test_currencies_together(self):
+        """A pivot over companies of two currencies says so and converts; with one currency it need not."""
+        self.win(self.lead, 100)
+        self.follow()
+        asked = ["amount_linear:sum", "amount_linear:sum_currency", "currency_id:array_agg_distinct"]
+        own = self.env.company.currency_id
+        self.env["res.company"].search([]).write({"currency_id": own.id})
+        self.assertEqual(self.Share._read_group([], [], asked), [(100, 100, [own.id])])
+        self.assertEqual(self.Share._read_group([("id", "=", 0)], [], asked)[0][2], [])
+        other = self.company_of("KWD")
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": own.id, "rate": 1, "name": "2020-01-01"},
+                {"currency_id": other.currency_id.id, "rate": 0.5, "name": "2020-01-01"},
+            ]
+        )
+        lead = self.leads["nobody"]
+        lead.company_id = other
+        self.win(lead, 7)
+        self.follow()
+        total, converted, currencies = self.Share._read_group([], [], asked)[0]
+        self.assertEqual((total, converted), (107, 114))
+        self.assertEqual(sorted(currencies), sorted((own + other.currency_id).ids))
+
     def test_money_counted_otherwise(self):
         """A bridge counts the money won by its own amounts: those are shared out."""
         self.touch(self.lead, 1, 2, 3)
