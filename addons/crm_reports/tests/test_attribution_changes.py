@@ -116,16 +116,23 @@ class TestAttributionChanges(AttributionCase):
         self.assertEqual(set(map(float, self.sums(kept))), {kept.expected_revenue})
         self.assertFalse(self.Share.search_count([("lead_id", "not in", kept.ids)]))
 
-    def test_source_and_person_change(self):
-        """Where a lead came from, its date and its salesperson are corrected after it was won."""
+    def test_source_corrected(self):
+        """Where a lead came from and when it was won are corrected later: no event tells it, the job finds it."""
         self.win(self.lead)
         self.follow()
-        self.lead.write({"source_id": self.fair.id, "user_id": self.users["otto"].id, "date_closed": self.day(33)})
+        self.lead.write({"source_id": self.fair.id, "date_closed": self.day(33)})
         self.follow()
         self.assertRecordValues(
-            self.shares(self.lead),
-            [{"kind": "arrival", "source_id": self.fair.id, "user_id": self.users["otto"].id, "won_at": self.day(33)}],
+            self.shares(self.lead), [{"kind": "arrival", "source_id": self.fair.id, "won_at": self.day(33)}]
         )
+
+    def test_salesperson_changed(self):
+        """A won deal is given to somebody else: told by the log."""
+        self.win(self.lead)
+        self.by_log()
+        self.lead.user_id = self.users["otto"]
+        self.by_log()
+        self.assertEqual(self.shares(self.lead).user_id, self.users["otto"])
 
     def test_campaign_deleted(self):
         """A deleted campaign leaves the money where it is; doing it all anew says the same."""

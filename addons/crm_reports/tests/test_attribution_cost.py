@@ -86,7 +86,10 @@ class TestCampaignReturn(AttributionCase):
         self.assertEqual((january, february), (66.67, 33.33))
         self.assertEqual(self.figures(self.spring)[0], 100)
         days = self.Return._read_group([], ["date:day"], ["cost:sum"])
-        self.assertEqual([day for day, cost in days if cost], [date(2026, 1, 30), date(2026, 1, 31), date(2026, 2, 1)])
+        self.assertEqual(
+            [day for day in days if day[1]],
+            [(date(2026, 1, 30), 33.33), (date(2026, 1, 31), 33.34), (date(2026, 2, 1), 33.33)],
+        )
 
     def test_ids_are_one_row_each(self):
         """Rows of the three kinds never share an id."""
