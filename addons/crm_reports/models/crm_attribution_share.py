@@ -50,7 +50,7 @@ class CrmAttributionShare(models.Model):
         "Time Decay", readonly=True, help="The longer before the last touch, the less: half after a week, by default."
     )
     roles = fields.Char(readonly=True)
-    why = fields.Char("Why", compute="_compute_why")
+    why = fields.Text("Why", compute="_compute_why")
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True, index=True, ondelete="set null")
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True, index=True, ondelete="set null")
     company_id = fields.Many2one("res.company", "Company", readonly=True, index=True, ondelete="cascade")

@@ -120,6 +120,22 @@ class TestAttributionSums(AttributionCase):
         self.assertEqual(self.sums(lead), ["10.00001"] * 7)
         self.assertEqual(self.shares(lead).currency_id, self.Share._main_company().currency_id)
 
+    def test_no_query_per_deal(self):
+        """Sharing out a hundred deals takes as many queries as one."""
+        leads = self.env["crm.lead"].create([{"name": f"Deal {number}"} for number in range(100)])
+        leads.write({"expected_revenue": 10, "stage_id": self.won_stage.id})
+        for lead in leads:
+            self.touch(lead, 1, 2)
+        self.Event._flush()
+        self.Share._share_out(leads[:1].ids)
+        counts = []
+        for some in (leads[:1], leads):
+            before = self.cr.sql_log_count
+            self.Share._share_out(some.ids)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(len(self.shares(leads)), 200)
+
     def test_currencies_together(self):
         """A pivot over companies of two currencies says so and converts; with one currency it need not."""
         self.win(self.lead, 100)
