@@ -50,10 +50,10 @@ class CrmLeadReadingMixin(models.AbstractModel):
         """The rows of leads that the user may read."""
         leads = self.env["crm.lead"].with_context(active_test=False)
         leads.browse().check_access("read")
-        rules = self.env["ir.rule"]._compute_domain("crm.lead", "read")
-        asked = {condition.field_expr for condition in Domain(rules).iter_conditions()}
-        if not asked:
-            return Domain.TRUE
+        rules = Domain(self.env["ir.rule"]._compute_domain("crm.lead", "read"))
+        if rules.is_true() or rules.is_false():
+            return rules
+        asked = {condition.field_expr for condition in rules.iter_conditions()}
         if asked == {"company_id"} and self._is_lead_company_kept():
             return rules
         return Domain("lead_id", "in", leads._search([]))

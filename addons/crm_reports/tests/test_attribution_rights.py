@@ -69,6 +69,26 @@ class TestAttributionRights(AttributionCase):
         self.assertFalse({"south_sara", "south_nobody"} & self.seen("mona"))
         self.assertFalse({"south_sara", "south_nobody"} & self.seen("olga"))
 
+    def test_rules_that_allow_nothing_or_all(self):
+        """Where a rule hides every lead, every share is hidden; where there is no rule left, none is."""
+        rules = self.env["ir.rule"]
+        hide = rules.create(
+            {
+                "name": "Nothing",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": "[(0, '=', 1)]",
+            }
+        )
+        self.assertFalse(self.Share.with_user(self.users["mona"]).search_count([]))
+        share = self.Share.search([], limit=1).with_user(self.users["mona"])
+        self.assertFalse(share.has_access("read"))
+        self.leads["nobody"].campaign_id = self.spring
+        self.env.flush_all()
+        self.assertFalse(self.env["crm.campaign.return"].with_user(self.users["mona"]).search_count([]))
+        hide.active = False
+        rules.search([("model_id.model", "=", "crm.lead")]).active = False
+        self.assertEqual(self.seen("mona"), set(self.leads))
+
     def test_portal_and_public(self):
         """They read no share at all, and no leads by way of shares."""
         for user in (self.users["petra"], self.env.ref("base.public_user")):
