@@ -19,6 +19,7 @@ from . import (
     crm_lead_event_reader,
     crm_lead_event_retention,
     crm_lead_event_total,
+    crm_lead_event_utm,
     crm_lead_recording,
     crm_lead_sleeping,
     crm_lead_timeline,

@@ -1,6 +1,7 @@
 from . import (
     crm_lead_event,
     crm_lead_event_past,
+    crm_lead_event_utm,
     link_tracker_click,
     mail_blacklist,
     mail_mail,

@@ -1,1 +1,1 @@
-from . import test_event_log, test_filter, test_opt_out
+from . import test_event_log, test_filter, test_opt_out, test_touch_utm

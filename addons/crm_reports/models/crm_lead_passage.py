@@ -24,11 +24,11 @@ class CrmLeadPassage(models.Model):
     """The stays of leads in stages: how long, and what came next. Told from the log, written by SQL."""
 
     _name = "crm.lead.passage"
+    _inherit = "crm.lead.reading.mixin"
     _description = "Passage through a Stage"
     _order = "entered desc, id desc"
     _log_access = False
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True, readonly=True, index=True, ondelete="cascade")
     stage_id = fields.Many2one("crm.stage", readonly=True, index="btree_not_null", ondelete="cascade")
     next_stage_id = fields.Many2one("crm.stage", readonly=True, index="btree_not_null", ondelete="set null")
     entered = fields.Datetime(readonly=True)
@@ -47,6 +47,10 @@ class CrmLeadPassage(models.Model):
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True, index="btree_not_null", ondelete="set null")
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True, index="btree_not_null", ondelete="set null")
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null", ondelete="cascade")
+
+    @api.model
+    def _is_lead_company_kept(self):
+        return True
 
     @api.model
     def _refresh(self, lead_ids):
