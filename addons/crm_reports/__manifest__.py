@@ -8,9 +8,19 @@
     "depends": ["crm_core", "spreadsheet_dashboard"],
     "data": [
         "security/ir.model.access.csv",
+        "security/crm_view_mail_security.xml",
+        "data/ir_cron_view_mail_data.xml",
+        "data/view_mail_templates.xml",
+        "views/crm_view_mail_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_view_mail_views.xml",
         "views/crm_reports_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_reports/static/src/view_mail/*"],
+        "web.assets_unit_tests": ["crm_reports/static/tests/view_mail.test.js"],
+        "web.assets_tests": ["crm_reports/static/tests/tours/view_mail_tours.js"],
+    },
     "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

@@ -43,13 +43,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """:param int count: rows in all, more than `rows` where not all were read"""
+    """:param int count: rows in all, more than `rows` where not all were read
+    :param int records: records that were read or counted in groups
+    """
 
     heads: tuple = ()
     columns: tuple = ()
     rows: tuple = ()
     total: tuple | None = None
     count: int = 0
+    records: int = 0
 
 
 @dataclass(frozen=True)
