@@ -94,14 +94,13 @@ class CrmViewMail(models.Model):
             model = self.env.get(mail.res_model)
             if model is None or model._abstract or model._transient:
                 raise ValidationError(self.env._("%(model)s is nothing that can be mailed.", model=mail.res_model))
-            if not self.env.su:
-                model.check_access("read")
             if mail.user_id.share:
                 raise ValidationError(self.env._("Only an internal user can own a mailed view."))
 
     @api.model_create_multi
     def create(self, vals_list):
         mails = super().create([{**vals, "state": "draft"} for vals in vals_list])
+        mails._check_reader()
         for mail, vals in zip(mails, vals_list, strict=True):
             if vals.get("state") == "on":
                 mail.action_switch_on()
@@ -109,11 +108,18 @@ class CrmViewMail(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "res_model" in vals:
+            self._check_reader()
         if DEFINITION & set(vals):
             self.recipient_ids.sudo()._drop_confirmation()
         if self._SCHEDULE & set(vals) or "state" in vals:
             self._plan()
         return result
+
+    def _check_reader(self):
+        """Who makes one reads its model; in a constraint everybody would be the superuser."""
+        for name in {mail.res_model for mail in self}:
+            self.env[name].check_access("read")
 
     @api.model
     def _is_allowed(self):

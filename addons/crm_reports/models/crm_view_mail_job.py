@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models, modules
 
 from .crm_view_mail_reading import CannotRead
+from .crm_view_mail_recipient import LEADER
 
 BATCH = 100
 MOST_TRIES = 3
@@ -173,6 +174,8 @@ class CrmViewMailSending(models.Model):
             return self.env._("The recipient is gone")
         if line and line.state != "on":
             return self.env._("The recipient stopped it")
+        if user != mail.user_id and not mail.user_id.has_group(LEADER):
+            return self.env._("The owner may no longer mail views to others")
         if user and not user.active:
             return self.env._("The recipient is archived")
         if user and user.share:

@@ -57,20 +57,20 @@ class CrmViewMailRecipient(models.Model):
 
     @api.constrains("user_id", "partner_id")
     def _check_recipient(self):
-        is_leader = self.env.su or self.env.user.has_group(LEADER)
         for line in self:
             if line.user_id.share:
                 raise ValidationError(self.env._("%(name)s is no internal user.", name=line.user_id.name))
-            if line.partner_id and not line.partner_id.sudo().partner_share:
-                raise ValidationError(self.env._("%(name)s is an internal user: choose the user.", name=line.partner_id.name))
-            if not is_leader and line.user_id != self.env.user:
-                raise AccessError(self.env._("Only leaders and managers mail views to others."))
+            if line.partner_id and not line.partner_id.partner_share:
+                raise ValidationError(
+                    self.env._("%(name)s is an internal user: choose the user.", name=line.partner_id.name)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [{name: value for name, value in vals.items() if name not in OURS} for vals in vals_list]
         lines = super().create(vals_list)
+        lines._check_for_others()
         lines.view_mail_id._plan()
         return lines
 
@@ -78,11 +78,19 @@ class CrmViewMailRecipient(models.Model):
         if not self.env.su and OURS & set(vals):
             raise AccessError(self.env._("This is set by the suite and by the recipient alone."))
         result = super().write(vals)
-        if {"user_id", "partner_id"} & set(vals):
+        if {"user_id", "partner_id", "view_mail_id"} & set(vals):
+            self._check_for_others()
             self.sudo().write({"last_result": False, "problem": False, "state": "on"})
             self.sudo()._drop_confirmation()
             self.view_mail_id._plan()
         return result
+
+    def _check_for_others(self):
+        """Who may mail to others; in a constraint everybody would be the superuser."""
+        if self.env.su or self.env.user.has_group(LEADER):
+            return
+        if any(line.user_id != self.env.user for line in self):
+            raise AccessError(self.env._("Only leaders and managers mail views to others."))
 
     def action_confirm(self):
         """The owner says that a contact may get what he himself may see."""
