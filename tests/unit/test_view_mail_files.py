@@ -24,11 +24,13 @@ TABLE = Table(
         Column("moment", "Moment", "datetime"),
         Column("note", "Note", "text"),
     ),
-    tuple(
-        Row(str(place), (text,), (-12.5, 3, date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), text))
-        for place, text in enumerate(EVIL)
-    )
-    + (Row("none", ("Árvíztűrő",), (None,) * 5),),
+    (
+        *(
+            Row(str(place), (text,), (-12.5, 3, date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), text))
+            for place, text in enumerate(EVIL)
+        ),
+        Row("none", ("Árvíztűrő",), (None,) * 5),
+    ),
     (-87.5, 21, None, None, None),
     len(EVIL) + 1,
 )
@@ -81,7 +83,9 @@ def test_draw(kind, values):
     assert picture.format == "PNG"
     assert picture.size == (1280, 640)
     if kind != "line" and max(values) > 0:
-        assert tuple(bytes.fromhex(colours(1)[0][1:])) in {pixel for _number, pixel in picture.convert("RGB").getcolors(1 << 20)}
+        assert tuple(bytes.fromhex(colours(1)[0][1:])) in {
+            pixel for _number, pixel in picture.convert("RGB").getcolors(1 << 20)
+        }
 
 
 @pytest.mark.parametrize("is_stacked", [True, False])

@@ -7,7 +7,9 @@ WAYS = {"pause": "paused", "stop": "stopped", "resume": "on"}
 class ViewMailController(http.Controller):
     """The page behind the link in a mailed view. Opening it changes nothing: mail scanners open links too."""
 
-    @http.route("/mailed-view/<string:token>", type="http", auth="public", methods=["GET"], website=False, sitemap=False)
+    @http.route(
+        "/mailed-view/<string:token>", type="http", auth="public", methods=["GET"], website=False, sitemap=False
+    )
     def view_mail_page(self, token, **_kwargs):
         return self._page(token)
 
@@ -27,7 +29,10 @@ class ViewMailController(http.Controller):
         lang = (line.user_id or line.partner_id).lang or request.env.lang
         values = {"name": line.view_mail_id.name, "state": line.state, "token": token}
         response = request.make_response(
-            request.env["ir.ui.view"].sudo().with_context(lang=lang)._render_template("crm_reports.view_mail_page", values)
+            request.env["ir.ui.view"]
+            .sudo()
+            .with_context(lang=lang)
+            ._render_template("crm_reports.view_mail_page", values)
         )
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"

@@ -1,13 +1,19 @@
-from . import crm_view_mail
-from . import crm_view_mail_schedule
-from . import crm_view_mail_reading
-from . import crm_view_mail_groups
-from . import crm_view_mail_body
-from . import crm_view_mail_making
-from . import crm_view_mail_recipient
-from . import crm_view_mail_sending
-from . import crm_view_mail_job
-from . import ir_http
-from . import ir_mail_server
-from . import res_config_settings
-from . import res_config_settings_view_mail
+from . import (
+    crm_view_mail,
+    crm_view_mail_body,
+    crm_view_mail_groups,
+    crm_view_mail_job,
+    crm_view_mail_making,
+    crm_view_mail_reading,
+    crm_view_mail_recipient,
+    crm_view_mail_rows,
+    crm_view_mail_schedule,
+    crm_view_mail_sending,
+    crm_view_mail_sending_steps,
+    crm_view_mail_words,
+    ir_http,
+    ir_mail_server,
+    mail_mail,
+    res_config_settings,
+    res_config_settings_view_mail,
+)

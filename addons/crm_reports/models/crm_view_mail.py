@@ -8,7 +8,7 @@ from ..view_mail import domain as view_domain
 SETTING = "crm_reports.view_mail"
 # what is mailed; who confirmed a snapshot confirmed this
 DEFINITION = frozenset(
-    ("res_model", "view_type", "domain", "context", "row_groups", "column_groups", "measures", "columns", "sort",
+    ("res_model", "view_type", "domain", "view_context", "row_groups", "column_groups", "measures", "columns", "sort",
      "company_ids", "user_id")
 )  # fmt: skip
 
@@ -22,10 +22,18 @@ class CrmViewMail(models.Model):
 
     name = fields.Char(required=True)
     user_id = fields.Many2one(
-        "res.users", "Owner", required=True, index=True, default=lambda self: self.env.user, domain=[("share", "=", False)]
+        "res.users",
+        "Owner",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
     )
     state = fields.Selection(
-        [("draft", "Not Switched On"), ("on", "On"), ("paused", "Paused")], default="draft", required=True, readonly=True
+        [("draft", "Not Switched On"), ("on", "On"), ("paused", "Paused")],
+        default="draft",
+        required=True,
+        readonly=True,
     )
     pause_reason = fields.Char(readonly=True)
     is_allowed = fields.Boolean(compute="_compute_is_allowed")
@@ -36,7 +44,7 @@ class CrmViewMail(models.Model):
     )
     action_id = fields.Many2one("ir.actions.act_window", "Opened From", ondelete="set null", readonly=True)
     domain = fields.Text("Filter", default="[]", required=True)
-    context = fields.Text(default="{}", required=True)
+    view_context = fields.Text("Context", default="{}", required=True)
     row_groups = fields.Char("Rows", help="Fields that the rows are grouped by, separated by commas.")
     column_groups = fields.Char("Grouped Columns", help="Fields that the columns are grouped by.")
     measures = fields.Char(help="Numbers that are shown, separated by commas; __count is the number of records.")
@@ -46,7 +54,9 @@ class CrmViewMail(models.Model):
         "res.company", string="Companies", help="Where empty, all companies of each recipient. Never more than those."
     )
 
-    file_format = fields.Selection([("none", "No File"), ("xlsx", "Excel"), ("csv", "CSV")], default="none", required=True)
+    file_format = fields.Selection(
+        [("none", "No File"), ("xlsx", "Excel"), ("csv", "CSV")], default="none", required=True
+    )
     chart = fields.Selection(
         [("none", "No Chart"), ("bar", "Bars"), ("line", "Lines"), ("pie", "Pie")], default="none", required=True
     )
@@ -74,7 +84,7 @@ class CrmViewMail(models.Model):
         for mail in self:
             mail.measure_choices = mail._limit_choices()
 
-    @api.constrains("domain", "context")
+    @api.constrains("domain", "view_context")
     def _check_texts(self):
         for mail in self:
             try:
@@ -82,7 +92,7 @@ class CrmViewMail(models.Model):
             except view_domain.WrongDomain as error:
                 raise ValidationError(self.env._("The filter can't be read: %(reason)s", reason=error)) from error
             try:
-                is_dict = isinstance(ast.literal_eval(mail.context), dict)
+                is_dict = isinstance(ast.literal_eval(mail.view_context), dict)
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 is_dict = False
             if not is_dict:

@@ -1,19 +1,16 @@
-import base64
-import logging
 from dataclasses import dataclass
 
 from odoo import fields, models
-from odoo.tools import format_amount, format_date, format_datetime, formatLang
+from odoo.tools import format_amount, format_date, format_datetime, format_time, formatLang
 
 from ..view_mail import table as tables
 from ..view_mail.chart import ChartLibraryMissing, draw
 from ..view_mail.files import csv_bytes, xlsx_bytes
-from .crm_view_mail_reading import FILE_ROWS, MAIL_ROWS
+from .crm_view_mail_rows import FILE_ROWS, MAIL_ROWS
 
 CHART_NAME = "view-chart.png"
 CHART_POINTS = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,13 @@ class CrmViewMail(models.Model):
 
     def _sentence(self, env, line, sentence, links=True):
         """The mail of one who can't be shown the view."""
-        values = {**self._frame(env, line, links), "table": None, "picture": False, "notes": [sentence], "is_empty": False}
+        values = {
+            **self._frame(env, line, links),
+            "table": None,
+            "picture": False,
+            "notes": [sentence],
+            "is_empty": False,
+        }
         body = env["ir.qweb"].sudo()._render("crm_reports.view_mail_body", values)
         return Letter(self.name, str(body), (), 0, {})
 
@@ -78,18 +81,26 @@ class CrmViewMail(models.Model):
         zone = env.context.get("tz")
         return {
             "title": mail.name,
-            "moment": format_datetime(env, env.cr.now().replace(tzinfo=None), tz=zone, dt_format="long"),
+            "moment": self._moment_words(env, env.cr.now().replace(tzinfo=None)),
             "is_snapshot": bool(line and line.partner_id),
             "owner": mail.user_id.name,
             "schedule": mail.with_context(**env.context)._schedule_words(zone) if line else "",
-            "open_url": f"{base}/odoo/{mail.id}/mailed-view" if links and mail.id and not (line and line.partner_id) else "",
+            "open_url": f"{base}/odoo/{mail.id}/mailed-view"
+            if links and mail.id and not (line and line.partner_id)
+            else "",
             "stop_url": f"{base}/mailed-view/{line._token()}" if links and line else "",
         }
+
+    def _moment_words(self, env, moment):
+        """Day and time as the reader writes them, by the reader's clock."""
+        zone = env.context.get("tz")
+        day = fields.Datetime.context_timestamp(self.with_env(env), moment).date()
+        return f"{format_date(env, day, date_format='long')}, {format_time(env, moment, tz=zone, time_format='short')}"
 
     def _notes(self, env, table, changes, before):
         notes = []
         if before and self.compare:
-            at = format_datetime(env, fields.Datetime.from_string(before["at"]), tz=env.context.get("tz"), dt_format="short")
+            at = self._moment_words(env, fields.Datetime.from_string(before["at"]))
             notes.append(env._("Compared with %(moment)s.", moment=at))
             if changes.new or changes.gone:
                 notes.append(env._("%(new)s new, %(gone)s no longer there.", new=len(changes.new), gone=changes.gone))
@@ -160,15 +171,3 @@ class CrmViewMail(models.Model):
         if column.kind == "datetime":  # it is in the reader's time zone by now
             return format_datetime(env, value, tz="UTC", dt_format="short")
         return value
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _view_mail_body(self):
-        """The text with the chart in it, to be shown in Odoo."""
-        body = self.body_html or ""
-        picture = self.attachment_ids.filtered(lambda file: file.name == CHART_NAME)[:1]
-        if picture:
-            body = body.replace(f"cid:{CHART_NAME}", f"data:image/png;base64,{base64.b64encode(picture.raw).decode()}")
-        return body

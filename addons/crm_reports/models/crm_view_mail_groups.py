@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,7 +17,10 @@ class CrmViewMail(models.Model):
 
     def _read_groups(self, model, domain, infos):
         rows, groups = self._names("row_groups"), self._names("column_groups")
-        rows, groups = [self._group_spec(infos, name) for name in rows], [self._group_spec(infos, name) for name in groups]
+        rows, groups = (
+            [self._group_spec(infos, name) for name in rows],
+            [self._group_spec(infos, name) for name in groups],
+        )
         measures, specs, converted = self._measures(model, infos)
         sets = [[*rows, *groups], rows, groups, []]
         answers = self._grouping_sets(model, domain, sets, specs)
@@ -156,3 +160,6 @@ class CrmViewMail(models.Model):
         if kind == "selection":
             return str(dict(info["selection"]).get(value, value))
         return (html2plaintext(value) if kind == "html" else str(value))[:TEXT_LENGTH]
+
+    def _key(self, values):
+        return json.dumps(values, default=str)

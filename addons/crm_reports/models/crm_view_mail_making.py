@@ -10,7 +10,7 @@ from .crm_view_mail_reading import CannotRead
 
 # what the web client may hand over when a mail is made from a view
 FROM_VIEW = frozenset(
-    ("name", "res_model", "view_type", "action_id", "domain", "context", "row_groups", "column_groups", "measures",
+    ("name", "res_model", "view_type", "action_id", "domain", "view_context", "row_groups", "column_groups", "measures",
      "columns", "sort", "chart", "is_stacked", "is_cumulated", "company_ids")
 )  # fmt: skip
 
@@ -43,7 +43,9 @@ class CrmViewMail(models.Model):
         line = self.recipient_ids.filtered(lambda one: one.user_id == self.env.user)
         try:
             env = self._env_of(self.env.user)
-            letter, reason = self._letter(env, self.env["crm.view.mail.recipient"], line.sudo().last_result, links=False)
+            letter, reason = self._letter(
+                env, self.env["crm.view.mail.recipient"], line.sudo().last_result, links=False
+            )
         except CannotRead as error:
             letter, reason = None, str(error)
         if not letter:
@@ -111,11 +113,13 @@ class CrmViewMail(models.Model):
             mail._infos(env[mail.res_model], domain := mail._domain_for(env))
         except (CannotRead, KeyError, ValueError) as error:
             raise UserError(str(error)) from error
+        known = {kind: view_id for view_id, kind in mail.action_id.views} if mail.action_id else {}
         return {
             "type": "ir.actions.act_window",
             "name": mail.name,
             "res_model": mail.res_model,
-            "views": [(False, mail.view_type), (False, "form")],
+            "views": [(known.get(kind, False), kind) for kind in (mail.view_type, "form")],
+            "search_view_id": mail.action_id.search_view_id.ids,
             "domain": domain,
             "context": mail._client_context(env),
         }

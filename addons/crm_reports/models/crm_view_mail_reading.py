@@ -1,5 +1,4 @@
 import ast
-import json
 
 from odoo import models
 from odoo.exceptions import AccessError
@@ -7,13 +6,22 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from ..view_mail import domain as view_domain
-from ..view_mail import table as tables
 from ..view_mail.schedule import zone_of
 
-FILE_ROWS = 10000
-MAIL_ROWS = 50
 # what belongs to the web client or to who looked, not to what is read
-LEFT_OUT = ("default_", "search_", "pivot_", "graph_", "group", "lang", "tz", "uid", "allowed_company", "params", "bin_size")
+LEFT_OUT = (
+    "default_",
+    "search_",
+    "pivot_",
+    "graph_",
+    "group",
+    "lang",
+    "tz",
+    "uid",
+    "allowed_company",
+    "params",
+    "bin_size",
+)
 
 
 class CannotRead(Exception):
@@ -36,7 +44,9 @@ class CrmViewMail(models.Model):
             raise CannotRead(words.env._("You no longer belong to any company of this view."))
         order = sorted(companies, key=lambda company: (company != user.company_id, company.id))
         context["allowed_company_ids"] = [company.id for company in order]
-        kept = {key: value for key, value in ast.literal_eval(self.context).items() if not key.startswith(LEFT_OUT)}
+        kept = {
+            key: value for key, value in ast.literal_eval(self.view_context).items() if not key.startswith(LEFT_OUT)
+        }
         return self.env(user=user.id, su=False, context={**kept, **context})
 
     def _read(self, env):
@@ -55,10 +65,16 @@ class CrmViewMail(models.Model):
             domain = self._domain_for(env)
             infos = self._infos(model, domain)
             with env.cr.savepoint(flush=False):
-                return self._read_groups(model, domain, infos) if self._is_grouped() else self._read_rows(model, domain, infos)
+                return (
+                    self._read_groups(model, domain, infos)
+                    if self._is_grouped()
+                    else self._read_rows(model, domain, infos)
+                )
         except AccessError as error:
             label = env["ir.model"].sudo()._get(self.res_model).name
-            raise CannotRead(words._("You may no longer read what this view shows (%(model)s).", model=label)) from error
+            raise CannotRead(
+                words._("You may no longer read what this view shows (%(model)s).", model=label)
+            ) from error
         except view_domain.WrongDomain as error:
             raise CannotRead(words._("The filter of this view can't be read: %(reason)s", reason=error)) from error
 
@@ -102,74 +118,3 @@ class CrmViewMail(models.Model):
         if not known:
             raise CannotRead(words._("A field that this view uses is no longer there: %(field)s", field=path))
         return {**known, "is_property": field.type == "properties"}
-
-    def _read_rows(self, model, domain, infos):
-        """An ungrouped list: its records, with the totals of what can be added up."""
-        wants_many = self.file_format != "none"
-        limit = FILE_ROWS if wants_many else tables.REMEMBERED_ROWS if self.compare else MAIL_ROWS
-        names = [name for name in self._names("columns") if infos[name]["type"] not in ("binary", "properties", "json")]
-        currencies = {name: infos[name]["currency_field"] for name in names if infos[name].get("currency_field")}
-        wanted = {name: self._specification(infos[name]) for name in names}
-        wanted.update(dict.fromkeys(currencies.values(), {}))
-        answer = model.web_search_read(domain, wanted, limit=limit, order=self.sort or None)
-        records = answer["records"]
-        totals = {n: infos[n]["aggregator"] for n in names if infos[n].get("aggregator") == "sum" and n not in currencies}
-        columns = []
-        for name in names:
-            kind = self._kind(infos[name])
-            currency = None
-            if name in currencies:
-                found = {record[currencies[name]] for record in records if record[currencies[name]]}
-                kind, currency = ("money", found.pop()) if len(found) == 1 else ("number", None)
-                if kind == "money" and infos[name].get("aggregator") == "sum":
-                    totals[name] = "sum"
-            columns.append(tables.Column(name, infos[name]["string"], kind, currency))
-        specs = [f"{name}:sum" for name in totals]
-        [whole] = model.formatted_read_group(domain, [], specs) if specs else [{}]
-        return tables.Table(
-            (),
-            tuple(columns),
-            tuple(
-                tables.Row(
-                    str(record["id"]), (), tuple(self._cell(model, infos[name], name, record[name]) for name in names)
-                )
-                for record in records
-            ),
-            tuple(whole[f"{name}:sum"] if name in totals else None for name in names) if totals else None,
-            answer["length"],
-            answer["length"],
-        )
-
-    def _specification(self, info):
-        named = info["type"] in ("one2many", "many2many", "many2one") and info["relation"] != "res.currency"
-        return {"fields": {"display_name": {}}} if named else {}
-
-    def _limit_choices(self):
-        """The numbers that a limit can be set on: [name, label] each."""
-        model = self.env.get(self.res_model)
-        choices = [["__count", self.env._("Count")]]
-        if model is None or not model.has_access("read"):
-            return choices
-        names = self._names("measures") if self._is_grouped() else self._names("columns")
-        infos = model.fields_get([name.split(":")[0] for name in names])
-        for name in names:
-            info = infos.get(name.split(":")[0])
-            if info and (self._is_grouped() or info.get("aggregator") == "sum"):
-                choices.append([name, info["string"]])
-        return choices
-
-    def _limited_number(self, table):
-        """The total that the limit is compared with.
-
-        :raise CannotRead: where the view has no such number any more
-        """
-        measure = self.limit_measure or "__count"
-        if measure == "__count" and not any(column.key == "__count" for column in table.columns):
-            return table.records
-        for place, column in enumerate(table.columns):
-            if column.key == measure or column.key.startswith(f"{measure}:"):
-                return table.total[place] if table.total else 0
-        raise CannotRead(self.env._("The number that the limit is set on is no longer there: %(field)s", field=measure))
-
-    def _key(self, values):
-        return json.dumps(values, default=str)

@@ -116,7 +116,11 @@ class CrmViewMailRecipient(models.Model):
 
     def _is_snapshot_confirmed(self):
         """Confirmed by who still owns it, for the address that the contact still has."""
-        return self.is_confirmed and self.confirmed_by_id == self.view_mail_id.user_id and self.confirmed_email == self.email
+        return (
+            self.is_confirmed
+            and self.confirmed_by_id == self.view_mail_id.user_id
+            and self.confirmed_email == self.email
+        )
 
     def _hint(self):
         """:return: why this recipient gets nothing, or nothing"""
@@ -145,3 +149,21 @@ class CrmViewMailRecipient(models.Model):
         """By the recipient's own link."""
         self.sudo().state = state
         self.sudo().view_mail_id._plan()
+
+    def _note(self, mail):
+        """Rows of what is due; the database takes each only once."""
+        now = self.env.cr.now().replace(tzinfo=None)
+        self.env["crm.view.mail.sending"].create(
+            [
+                {
+                    "view_mail_id": mail.id,
+                    "recipient_id": line.id,
+                    "user_id": line.user_id.id,
+                    "partner_id": line.partner_id.id,
+                    "email": line.email,
+                    "moment": line.next_at,
+                    "try_at": now,
+                }
+                for line in self
+            ]
+        )

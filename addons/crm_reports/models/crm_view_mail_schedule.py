@@ -18,15 +18,18 @@ class CrmViewMail(models.Model):
     _SCHEDULE = frozenset((*WEEKDAYS, "every", "month_day", "is_last_day", "hour"))
 
     every = fields.Selection(
-        [("day", "Every Day"), ("week", "Every Week"), ("month", "Every Month")], default="week", required=True
+        [("day", "Every Day"), ("week", "Every Week"), ("month", "Every Month")],
+        "How Often",
+        default="week",
+        required=True,
     )
-    mon = fields.Boolean("Monday", default=True)
-    tue = fields.Boolean("Tuesday")
-    wed = fields.Boolean("Wednesday")
-    thu = fields.Boolean("Thursday")
-    fri = fields.Boolean("Friday")
-    sat = fields.Boolean("Saturday")
-    sun = fields.Boolean("Sunday")
+    mon = fields.Boolean("Mon", default=True)
+    tue = fields.Boolean("Tue")
+    wed = fields.Boolean("Wed")
+    thu = fields.Boolean("Thu")
+    fri = fields.Boolean("Fri")
+    sat = fields.Boolean("Sat")
+    sun = fields.Boolean("Sun")
     month_day = fields.Integer("Day of the Month", default=1, help="In a shorter month its last day.")
     is_last_day = fields.Boolean("Last Day of the Month")
     hour = fields.Float("At", default=7.0, help="By the clock of each recipient.")

@@ -14,8 +14,11 @@ class CrmViewMailSending(models.Model):
     _name = "crm.view.mail.sending"
     _description = "Sent View"
     _order = "moment desc, id desc"
+    _rec_name = "view_mail_id"
 
-    view_mail_id = fields.Many2one("crm.view.mail", required=True, index=True, ondelete="cascade", readonly=True)
+    view_mail_id = fields.Many2one(
+        "crm.view.mail", "Mailed View", required=True, index=True, ondelete="cascade", readonly=True
+    )
     recipient_id = fields.Many2one("crm.view.mail.recipient", ondelete="set null", readonly=True)
     user_id = fields.Many2one("res.users", index="btree_not_null", ondelete="set null", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", index="btree_not_null", ondelete="set null", readonly=True)
@@ -32,10 +35,12 @@ class CrmViewMailSending(models.Model):
         "What Became of It", default="waiting", required=True, groups=NO_ACCESS,
     )  # fmt: skip
     reason = fields.Char("Cause", groups=NO_ACCESS)
-    rows = fields.Integer("Rows Read", groups=NO_ACCESS)
+    rows = fields.Integer("Records Read", groups=NO_ACCESS)
     tries = fields.Integer(readonly=True)
     try_at = fields.Datetime(readonly=True)
-    mail_id = fields.Many2one("mail.mail", "Mail in the Queue", index="btree_not_null", ondelete="set null", groups=NO_ACCESS)
+    mail_id = fields.Many2one(
+        "mail.mail", "Mail in the Queue", index="btree_not_null", ondelete="set null", groups=NO_ACCESS
+    )
 
     shown_state = fields.Selection(
         [
@@ -49,7 +54,8 @@ class CrmViewMailSending(models.Model):
         "State", compute="_compute_shown",
     )  # fmt: skip
     shown_reason = fields.Char("Why", compute="_compute_shown")
-    shown_rows = fields.Integer("Rows", compute="_compute_shown")
+    shown_rows = fields.Integer("Records", compute="_compute_shown")
+    is_own = fields.Boolean(compute="_compute_shown")
     body = fields.Html("Mail", compute="_compute_body", sanitize=False)
 
     _once = models.UniqueIndex("(recipient_id, moment)")
@@ -61,7 +67,7 @@ class CrmViewMailSending(models.Model):
         for row in self:
             known = row.sudo()
             state = "sent" if known.state == "queued" and known.mail_id.state == "sent" else known.state
-            is_own = row._is_own()
+            row.is_own = is_own = row._is_own()
             row.shown_state = "done" if not is_own and state in ("sent", "skipped") else state
             row.shown_reason = known.reason if is_own or state == "failed" else False
             row.shown_rows = known.rows if is_own else 0

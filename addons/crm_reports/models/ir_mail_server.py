@@ -6,7 +6,7 @@ from .crm_view_mail_body import CHART_NAME
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
-    def _build_email__(self, *args, **kwargs):  # noqa: PLW3201
+    def _build_email__(self, *args, **kwargs):
         """Gives the chart of a mailed view the id by which its text shows it."""
         message = super()._build_email__(*args, **kwargs)
         if f"cid:{CHART_NAME}" in (kwargs.get("body") or ""):

@@ -1,5 +1,7 @@
-from . import test_view_mail_job
-from . import test_view_mail_letter
-from . import test_view_mail_reading
-from . import test_view_mail_security
-from . import test_view_mail_ui
+from . import (
+    test_view_mail_job,
+    test_view_mail_letter,
+    test_view_mail_reading,
+    test_view_mail_security,
+    test_view_mail_ui,
+)

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_reports.models.crm_view_mail import SETTING
-from odoo.addons.crm_reports.models.crm_view_mail_job import MOST_TRIES
+from odoo.addons.crm_reports.models.crm_view_mail_sending_steps import MOST_TRIES
 
 from .view_mail_common import ViewMailCase
 
@@ -45,7 +45,10 @@ class TestViewMailJob(ViewMailCase):
                 raise RuntimeError("broken")
             return known(this, *args, **kwargs)
 
-        with patch.object(kind, "_letter", letter), mute_logger("odoo.addons.crm_reports.models.crm_view_mail_job"):
+        with (
+            patch.object(kind, "_letter", letter),
+            mute_logger("odoo.addons.crm_reports.models.crm_view_mail_sending_steps"),
+        ):
             yield
 
     def test_own_clock(self):
@@ -97,7 +100,7 @@ class TestViewMailJob(ViewMailCase):
         self.assertEqual(len(self.sendings(mail).mail_id), 2)
 
     def test_breaks(self):
-        """Writing breaks: nothing of it is left, it is tried again later; after some tries it is given up, the owner told."""
+        """Writing breaks: nothing of it is left, it is tried again later; at last it is given up, the owner told."""
         mail = self.on()
         moment = datetime(2026, 2, 2, 8, 0)
         with self.broken():
@@ -173,7 +176,7 @@ class TestViewMailJob(ViewMailCase):
         self.assertIn("nothing to show", self.sendings(wanted).mail_id.body_html)
 
     def test_compare(self):
-        """The second mail says what changed since the first; a skipped one in between is not what it is compared with."""
+        """The second mail says what changed since the first, up and down."""
         mail = self.on()
         self.run_job(datetime(2026, 2, 2, 8, 0))
         self.assertNotIn("▲", self.sendings(mail).mail_id.body_html)
@@ -221,8 +224,10 @@ class TestViewMailJob(ViewMailCase):
         self.assertFalse(mail.next_at)
 
     def test_snapshot(self):
-        """A contact gets nothing until the owner confirms; then the owner's figures; not after view or address changed."""
-        contact = self.env["res.partner"].create({"name": "Demo Contact", "email": "contact@example.com", "lang": "en_US"})
+        """A contact gets the owner's figures once he confirms; no more after the view or the address changed."""
+        contact = self.env["res.partner"].create(
+            {"name": "Demo Contact", "email": "contact@example.com", "lang": "en_US"}
+        )
         mail = self.on(recipient_ids=[Command.create({"partner_id": contact.id})])
         self.run_job(datetime(2026, 2, 2, 12, 0))
         self.assertEqual(self.sendings(mail).reason, "The owner has not confirmed the snapshot")
@@ -231,7 +236,7 @@ class TestViewMailJob(ViewMailCase):
         row = self.sendings(mail)[-1]
         self.assertEqual((row.state, row.rows, row.mail_id.recipient_ids), ("queued", 6, contact))
         self.assertIn("Figures as", row.mail_id.body_html)
-        self.assertNotIn("/mailed-view\"", row.mail_id.body_html)
+        self.assertNotIn('/mailed-view"', row.mail_id.body_html)
         contact.email = "other@example.com"
         self.run_job(datetime(2026, 2, 4, 12, 0))
         self.assertEqual(self.sendings(mail)[-1].state, "skipped")

@@ -1,3 +1,4 @@
+import base64
 import csv
 import email
 import email.policy
@@ -91,6 +92,15 @@ class TestViewMailLetter(ViewMailCase):
         self.assertEqual(part.get_content_disposition(), "inline")
         self.assertEqual(part.get_content(), content)
 
+    def test_kept(self):
+        """What was sent is kept: its owner sees the mail in Odoo, with the picture, also as the web client reads it."""
+        mail = self.view_mail(chart="bar")
+        mail.with_user(self.users["mona"]).action_send_to_me()
+        row = self.sendings(mail).with_user(self.users["mona"]).with_context(bin_size=True)
+        data = html.fromstring(row.body).xpath("//img/@src")[0]
+        picture = base64.b64decode(data.removeprefix("data:image/png;base64,"))
+        self.assertEqual(Image.open(BytesIO(picture)).format, "PNG")
+
     def test_other_mails_as_ever(self):
         """A mail with a file of that name that shows no chart is left as it is."""
         message = self.env["ir.mail_server"]._build_email__(
@@ -126,7 +136,9 @@ class TestViewMailLetter(ViewMailCase):
         mail = self.view_mail(owner="lena", to=("mona",))
         mail.with_user(self.users["lena"]).action_send_to_me()
         row = self.sendings(mail)
-        self.assertEqual((row.user_id, row.state, row.mail_id.recipient_ids.name), (self.users["lena"], "queued", "Lena"))
+        self.assertEqual(
+            (row.user_id, row.state, row.mail_id.recipient_ids.name), (self.users["lena"], "queued", "Lena")
+        )
         self.assertFalse(row.recipient_id)
         mail.domain = "[('id', '=', 0)]"
         with self.assertRaisesRegex(UserError, "Nothing to show"):

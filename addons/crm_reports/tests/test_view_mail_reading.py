@@ -117,16 +117,16 @@ class TestViewMailReading(ViewMailCase):
         """A chart by month shows months without leads too, as the graph view does."""
         self.leads["north_olga"].date_deadline = "2026-01-15"
         self.leads["north_otto"].date_deadline = "2026-03-15"
-        mail = self.view_mail(
-            view_type="graph", row_groups="date_deadline:month", domain="[('date_deadline', '!=', False), %s]"
-            % str(self.ours[0]),
-        )  # fmt: skip
+        domain = str([*self.ours, ("date_deadline", "!=", False)])
+        mail = self.view_mail(view_type="graph", row_groups="date_deadline:month", domain=domain)
         self.assertEqual([row.values[0] for row in self.table_for(mail, "mona").rows], [1, 0, 1])
 
     def test_currencies(self):
         """Money of one currency is shown in it; of two it is added up in the company's, by the rates."""
-        foreign = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "!=", self.company_a.currency_id.id)], limit=1
+        foreign = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("id", "!=", self.company_a.currency_id.id)], limit=1)
         )
         foreign.active = True
         self.env["res.currency.rate"].search([("currency_id", "=", foreign.id)]).unlink()

@@ -15,12 +15,16 @@ class TestViewMailTours(ViewMailCase, HttpCase):
             mail, [{"state": "on", "view_type": "pivot", "name": "My pipeline", "res_model": "crm.lead"}]
         )
         self.assertTrue(mail.row_groups)
+        self.assertEqual(mail.action_id, self.env.ref("crm.crm_opportunity_report_action"))
+        self.assertIn("[", mail.domain)
         self.assertEqual(mail.recipient_ids.user_id, self.users["mona"])
         self.assertTrue(mail.next_at)
 
     def test_from_list(self):
         """A salesperson makes one from a list: it has the columns of the list."""
-        self.start_tour("/odoo/action-crm.crm_lead_action_pipeline?view_type=list", "crm_reports_mail_list", login="core_olga")
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_action_pipeline?view_type=list", "crm_reports_mail_list", login="core_olga"
+        )
         mail = self.env["crm.view.mail"].search([("user_id", "=", self.users["olga"].id)])
         self.assertEqual(mail.view_type, "list")
         self.assertIn("expected_revenue", mail.columns)

@@ -91,11 +91,15 @@ def _axes(axes, kind, labels, series, is_stacked):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(LINES)
     if len(series) > 1:
-        axes.figure.legend(fontsize=8, frameon=False, labelcolor=INK, ncols=min(4, len(series)), loc="outside lower left")
+        axes.figure.legend(
+            fontsize=8, frameon=False, labelcolor=INK, ncols=min(4, len(series)), loc="outside lower left"
+        )
 
 
 def _pie(axes, labels, series):
-    name, values = series[0] if len(series) == 1 else ("", [sum(points) for points in zip(*(v for _n, v in series))])
+    name, values = (
+        series[0] if len(series) == 1 else ("", [sum(points) for points in zip(*(v for _n, v in series), strict=False)])
+    )
     slices = sorted(((value, label) for value, label in zip(values, labels, strict=True) if value > 0), reverse=True)
     if not slices:
         axes.set_axis_off()

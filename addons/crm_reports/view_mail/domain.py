@@ -69,7 +69,11 @@ def names(moment, zone, user_id, company_id, company_ids):
     kind = type("Moment", (Moment,), {"zone": zone, "now": classmethod(lambda cls: cls(*here.timetuple()[:6]))})
     day = here.date()
     days = SimpleNamespace(
-        date=SimpleNamespace(today=lambda: day), datetime=kind, time=time, timedelta=timedelta, relativedelta=relativedelta
+        date=SimpleNamespace(today=lambda: day),
+        datetime=kind,
+        time=time,
+        timedelta=timedelta,
+        relativedelta=relativedelta,
     )
     return {
         "uid": user_id,
@@ -92,4 +96,6 @@ def names(moment, zone, user_id, company_id, company_ids):
 
 def used_fields(domain):
     """:return: the paths of fields that an evaluated domain names, those of domains inside it left out"""
-    return [leaf[0] for leaf in domain if isinstance(leaf, list | tuple) and len(leaf) == 3 and isinstance(leaf[0], str)]
+    return [
+        leaf[0] for leaf in domain if isinstance(leaf, list | tuple) and len(leaf) == 3 and isinstance(leaf[0], str)
+    ]

@@ -32,7 +32,9 @@ def csv_bytes(table, words):
             + [
                 ("" if value is None else value)
                 if column.is_number
-                else harmless(value.isoformat(" ") if isinstance(value, datetime) else str("" if value is None else value))
+                else harmless(
+                    value.isoformat(" ") if isinstance(value, datetime) else str("" if value is None else value)
+                )
                 for column, value in zip(table.columns, values, strict=True)
             ]
         )

@@ -57,7 +57,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Changes:
-    """:param dict by_cell: (key of the row, place of the column) -> difference; :param dict total: place -> difference"""
+    """:param dict by_cell: (key of the row, place of the column) -> difference
+    :param dict total: place of the column -> difference
+    """
 
     by_cell: dict = field(default_factory=dict)
     total: dict = field(default_factory=dict)

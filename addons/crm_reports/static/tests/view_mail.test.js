@@ -94,7 +94,7 @@ test("a pivot: its rows, measures and the domain of action and search", async ()
     expect(view.chart).toBe("bar");
     expect(view.action_id).toBe(7);
     expect(view.domain).toBe(`["&", ("amount", ">", 1), ("id", "!=", uid)]`);
-    expect(view.context).toBe("{}");
+    expect(view.view_context).toBe("{}");
 });
 
 test("a graph: its kind and first group", async () => {
@@ -117,7 +117,7 @@ test("a period goes with the time", async () => {
     patchWithCleanup(session, { crm_view_mail: true });
     const view = await mailFrom("list", { search_default_closed: 1 });
     expect(view.domain).toBe(
-        `["&", ("amount", ">", 1), "&", ("closed", ">=", "today =1d"), ("closed", "<", "today =1d +1m")]`
+        `["&", ("amount", ">", 1), "&", ("closed", ">=", "today =1d"), ("closed", "<", "today =1d +1m")]`,
     );
 });
 

@@ -1,5 +1,10 @@
 import { Domain } from "@web/core/domain";
-import { serializeDate, serializeDateTime, deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import {
+    serializeDate,
+    serializeDateTime,
+    deserializeDate,
+    deserializeDateTime,
+} from "@web/core/l10n/dates";
 import { constructDateDomain } from "@web/search/utils/dates";
 import { user } from "@web/core/user";
 
@@ -15,7 +20,10 @@ const CHARTS = ["bar", "line", "pie"];
  */
 export function relativePeriod(reference, start, step) {
     const move = (months, years = 0) =>
-        [years && `${years > 0 ? "+" : ""}${years}y`, months && `${months > 0 ? "+" : ""}${months}m`]
+        [
+            years && `${years > 0 ? "+" : ""}${years}y`,
+            months && `${months > 0 ? "+" : ""}${months}m`,
+        ]
             .filter(Boolean)
             .map((term) => ` ${term}`)
             .join("");
@@ -53,8 +61,12 @@ export function relativeDateDomain(reference, dateFilter, generatorIds) {
     for (let place = 0; place < leaves.length - 1; place++) {
         const [first, second] = [leaves[place], leaves[place + 1]];
         const isRange =
-            Array.isArray(first) && Array.isArray(second) && first[0] === fieldName &&
-            second[0] === fieldName && first[1] === ">=" && second[1] === "<=";
+            Array.isArray(first) &&
+            Array.isArray(second) &&
+            first[0] === fieldName &&
+            second[0] === fieldName &&
+            first[1] === ">=" &&
+            second[1] === "<=";
         if (isRange) {
             const [start, end] = [read(first[2]), read(second[2])];
             const step = stepOf(start, end);
@@ -102,15 +114,15 @@ export function mailedView(env) {
             ([key, value]) =>
                 !/^(default_|search|pivot_|graph_|group_by|params|active_)/.test(key) &&
                 !(key in user.context) &&
-                ["string", "number", "boolean"].includes(typeof value)
-        )
+                ["string", "number", "boolean"].includes(typeof value),
+        ),
     );
     const values = {
         name: config.getDisplayName() || "",
         res_model: searchModel.resModel,
         view_type: config.viewType,
         domain: mailedDomain(searchModel),
-        context: pythonDict(kept),
+        view_context: pythonDict(kept),
         company_ids: user.activeCompanies.map((company) => company.id),
         sort: (orderBy || []).map((o) => `${o.name}${o.asc === false ? " desc" : ""}`).join(","),
     };
@@ -140,7 +152,9 @@ export function mailedView(env) {
         const columns = searchModel.visibleListColumns?.() || ["display_name"];
         const totals = columns.filter((name) => {
             const field = searchModel.searchViewFields[name];
-            return field && ["integer", "float", "monetary"].includes(field.type) && field.aggregator;
+            return (
+                field && ["integer", "float", "monetary"].includes(field.type) && field.aggregator
+            );
         });
         Object.assign(values, {
             row_groups: names(groupBys),
