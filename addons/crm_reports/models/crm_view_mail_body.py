@@ -88,7 +88,7 @@ class CrmViewMail(models.Model):
             "open_url": f"{base}/odoo/{mail.id}/mailed-view"
             if links and mail.id and not (line and line.partner_id)
             else "",
-            "stop_url": f"{base}/mailed-view/{line._token()}" if links and line else "",
+            "stop_url": line._link() if links and line else "",
         }
 
     def _moment_words(self, env, moment):

@@ -1,6 +1,9 @@
+import logging
+
 from odoo import api, models, modules
 
 BATCH = 100
+_logger = logging.getLogger(__name__)
 
 
 class CrmViewMail(models.Model):
@@ -56,15 +59,19 @@ class CrmViewMail(models.Model):
         self.write({"state": "paused", "pause_reason": reason})
 
     def _tell_owner(self, text):
-        """A message from OdooBot in Discuss."""
+        """A message from OdooBot in Discuss. Where that fails the job goes on all the same."""
         bot = self.env.ref("base.user_root")
         owner = self.user_id
         if not owner.active:
             return
-        chat = self.env["discuss.channel"].with_user(bot)._get_or_create_chat(owner.partner_id.ids, pin=False)
-        chat.sudo().message_post(
-            body=f"{self.name}: {text}",
-            author_id=bot.partner_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
+        try:
+            with self.env.cr.savepoint():
+                chat = self.env["discuss.channel"].with_user(bot)._get_or_create_chat(owner.partner_id.ids, pin=False)
+                chat.sudo().message_post(
+                    body=f"{self.name}: {text}",
+                    author_id=bot.partner_id.id,
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                )
+        except Exception:  # noqa: BLE001  (whatever posting a message leads to)
+            _logger.warning("The owner of mailed view %s could not be told", self.name, exc_info=True)

@@ -35,9 +35,9 @@ class CrmViewMail(models.Model):
 
     def _env_of(self, user, lang=None, zone=None):
         """:raise CannotRead: where the person may enter none of the view's companies"""
-        companies = user.company_ids
-        if self.company_ids:
-            companies &= self.company_ids
+        companies, wanted = user.company_ids, self.sudo().company_ids
+        if wanted:
+            companies &= wanted
         context = {"lang": lang or user.lang, "tz": zone or user.tz or "UTC"}
         if not companies:
             words = self.with_context(**context)
@@ -100,7 +100,13 @@ class CrmViewMail(models.Model):
         infos = {path: self._info(model, path) for path in {*groups, *measures, *columns}}
         for path in view_domain.used_fields(domain):
             self._info(model, path)
-        Domain(domain).validate(model)
+        if not self._is_grouped():
+            for term in self._names("sort"):
+                self._info(model, term.split()[0])
+        try:
+            Domain(domain).validate(model)
+        except (ValueError, TypeError) as error:
+            raise view_domain.WrongDomain(str(error)) from error
         return infos
 
     def _info(self, model, path):

@@ -135,6 +135,10 @@ class CrmViewMailRecipient(models.Model):
     def _token(self):
         return hash_sign(self.sudo().env, SCOPE, [self.id, self._partner().id])
 
+    def _link(self):
+        """Where the recipient pauses and stops it."""
+        return f"{self.get_base_url()}/mailed-view/{self._token()}"
+
     @api.model
     def _by_token(self, token):
         """:return: the recipient that a link is for, none where the link is not ours"""
@@ -151,9 +155,12 @@ class CrmViewMailRecipient(models.Model):
         self.sudo().view_mail_id._plan()
 
     def _note(self, mail):
-        """Rows of what is due; the database takes each only once."""
+        """Rows of what is due, each only once."""
         now = self.env.cr.now().replace(tzinfo=None)
-        self.env["crm.view.mail.sending"].create(
+        sendings = self.env["crm.view.mail.sending"]
+        known = sendings.search([("recipient_id", "in", self.ids), ("moment", "in", self.mapped("next_at"))])
+        noted = {(row.recipient_id.id, row.moment) for row in known}
+        sendings.create(
             [
                 {
                     "view_mail_id": mail.id,
@@ -165,5 +172,6 @@ class CrmViewMailRecipient(models.Model):
                     "try_at": now,
                 }
                 for line in self
+                if (line.id, line.next_at) not in noted
             ]
         )

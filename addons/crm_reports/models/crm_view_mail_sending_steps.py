@@ -132,7 +132,7 @@ class CrmViewMailSending(models.Model):
                     "author_id": bot.id,
                     "recipient_ids": [(4, partner.id)],
                     "auto_delete": False,
-                    "headers": repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}),
+                    "headers": repr(self._headers()),
                 }
             )
         )
@@ -163,6 +163,12 @@ class CrmViewMailSending(models.Model):
             }
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _headers(self):
+        headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+        if self.recipient_id:
+            headers["List-Unsubscribe"] = f"<{self.recipient_id._link()}>"
+        return headers
 
     def _follow_up(self):
         """The same mail goes back to the queue where it failed: there never is a second one."""

@@ -64,6 +64,13 @@ class TestViewMailReading(ViewMailCase):
         self.assertEqual(table.rows[0].values[4], "Opportunity")
         self.assertEqual(table.total, (None, None, 4123, None, None))
 
+    def test_grouped_list(self):
+        """A grouped list: its groups with their number and sums."""
+        mail = self.view_mail(view_type="list", row_groups="team_id,user_id", columns="name,expected_revenue")
+        table = self.table_for(mail, "mona")
+        self.assertEqual(table.heads, ("Sales Team", "Salesperson"))
+        self.assertIn((("North", "Olga"), (1, 100)), [(row.labels, row.values) for row in table.rows])
+
     def test_relative_days(self):
         """`today` and `context_today()` are the recipient's own day: late on Saturday UTC it is Sunday in Budapest."""
         self.set_now(datetime(2026, 3, 28, 23, 30))
@@ -84,6 +91,12 @@ class TestViewMailReading(ViewMailCase):
         ):
             with self.assertRaisesRegex(CannotRead, "x_gone"):
                 self.table_for(self.view_mail(**vals), "mona")
+        rows = {"view_type": "list", "row_groups": False, "columns": "name"}
+        for vals in ({**rows, "columns": "name,x_gone"}, {**rows, "sort": "x_gone desc"}):
+            with self.assertRaisesRegex(CannotRead, "x_gone"):
+                self.table_for(self.view_mail(**vals), "mona")
+        with self.assertRaisesRegex(CannotRead, "filter"):
+            self.table_for(self.view_mail(domain="[('name', 'no such operator', 1)]"), "mona")
         mail = self.view_mail()
         self.env.cr.execute("UPDATE crm_view_mail SET res_model = 'x.gone' WHERE id = %s", [mail.id])
         mail.invalidate_recordset()
