@@ -8,13 +8,25 @@ class ViewMailController(http.Controller):
     """The page behind the link in a mailed view. Opening it changes nothing: mail scanners open links too."""
 
     @http.route(
-        "/mailed-view/<string:token>", type="http", auth="public", methods=["GET"], website=True, multilang=False, sitemap=False
+        "/mailed-view/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+        sitemap=False,
     )
     def view_mail_page(self, token, **_kwargs):
         return self._page(token)
 
     @http.route(
-        "/mailed-view/<string:token>", type="http", auth="public", methods=["POST"], website=True, multilang=False, sitemap=False
+        "/mailed-view/<string:token>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        multilang=False,
+        sitemap=False,
     )
     def view_mail_choose(self, token, way=None, **_kwargs):
         line = request.env["crm.view.mail.recipient"]._by_token(token)

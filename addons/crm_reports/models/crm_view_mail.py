@@ -66,7 +66,7 @@ class CrmViewMail(models.Model):
     compare = fields.Boolean("Compare With Last Time", default=True)
     skip_empty = fields.Boolean("Not When Empty", default=True)
     has_limit = fields.Boolean("Only When a Number Passes a Limit")
-    limit_measure = fields.Char("Number", help="The total of this number is compared.")
+    limit_measure = fields.Char("Number", default="__count", help="The total of this number is compared.")
     limit_operator = fields.Selection(
         [(">", "is above"), (">=", "is at least"), ("<", "is below"), ("<=", "is at most")], default=">", required=True
     )

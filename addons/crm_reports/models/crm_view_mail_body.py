@@ -145,6 +145,9 @@ class CrmViewMail(models.Model):
         def cells(values, known):
             return [cell(c, v, known(place)) for place, (c, v) in enumerate(zip(table.columns, values, strict=True))]
 
+        total = cells(table.total, changes.total.get) if table.total and table.rows else None
+        if total and not table.heads and not table.columns[0].is_number:  # a list has no column of its own for it
+            total[0]["text"] = env._("Total")
         return {
             "heads": table.heads,
             "columns": [{"label": column.label, "is_number": column.is_number} for column in table.columns],
@@ -156,7 +159,7 @@ class CrmViewMail(models.Model):
                 }
                 for row in table.rows[:MAIL_ROWS]
             ],
-            "total": cells(table.total, changes.total.get) if table.total and table.rows else None,
+            "total": total,
         }
 
     def _text(self, env, column, value, currencies):

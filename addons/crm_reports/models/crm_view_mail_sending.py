@@ -37,7 +37,7 @@ class CrmViewMailSending(models.Model):
     reason = fields.Char("Cause", groups=NO_ACCESS)
     rows = fields.Integer("Records Read", groups=NO_ACCESS)
     tries = fields.Integer(readonly=True)
-    try_at = fields.Datetime(readonly=True)
+    try_at = fields.Datetime(groups=NO_ACCESS)
     mail_id = fields.Many2one(
         "mail.mail", "Mail in the Queue", index="btree_not_null", ondelete="set null", groups=NO_ACCESS
     )
@@ -68,7 +68,7 @@ class CrmViewMailSending(models.Model):
             known = row.sudo()
             state = "sent" if known.state == "queued" and known.mail_id.state == "sent" else known.state
             row.is_own = is_own = row._is_own()
-            row.shown_state = "done" if not is_own and state in ("sent", "skipped") else state
+            row.shown_state = "done" if not is_own and state in ("queued", "sent", "skipped") else state
             row.shown_reason = known.reason if is_own or state == "failed" else False
             row.shown_rows = known.rows if is_own else 0
 

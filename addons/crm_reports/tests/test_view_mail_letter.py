@@ -35,6 +35,13 @@ class TestViewMailLetter(ViewMailCase):
         self.assertTrue(any("/mailed-view/" in link for link in links))
         self.assertTrue(any(link.endswith("/mailed-view") for link in links))
 
+    def test_list_total(self):
+        """The last line of a list adds up what can be added up, and says so."""
+        mail = self.view_mail(view_type="list", row_groups=False, columns="name,expected_revenue")
+        last = html.fromstring(self.letter(mail).body).xpath("//tbody/tr[last()]/td")
+        self.assertEqual(last[0].text_content().strip(), "Total")
+        self.assertIn("4,123.00", last[1].text_content())
+
     def test_escaped(self):
         """What stands in a record is text, never a part of the page."""
         self.leads["north_olga"].name = "<script>alert(1)</script>"

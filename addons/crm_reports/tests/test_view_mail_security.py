@@ -96,12 +96,14 @@ class TestViewMailSecurity(ViewMailCase):
         lena = self.users["lena"]
         to_mona = (self.sendings(mail) | self.sendings(empty)).filtered(lambda row: row.user_id == self.users["mona"])
         self.assertEqual(sorted(to_mona.mapped("state")), ["queued", "skipped"])
-        to_mona.mail_id.state = "sent"
         seen = to_mona.with_user(lena)
+        self.assertEqual(seen.mapped("shown_state"), ["done", "done"])
+        to_mona.mail_id.state = "sent"
         self.assertEqual(seen.mapped("shown_state"), ["done", "done"])
         self.assertEqual(seen.mapped("shown_rows"), [0, 0])
         self.assertFalse(any(seen.mapped("shown_reason")) or any(seen.mapped("body")))
-        for field, value in (("state", "sent"), ("reason", "x"), ("rows", 3), ("mail_id", to_mona.mail_id.id)):
+        hidden = {"state": "sent", "reason": "x", "rows": 3, "mail_id": to_mona.mail_id.id, "try_at": "2026-01-01"}
+        for field, value in hidden.items():
             with self.assertRaises(AccessError):
                 seen.read([field])
             with self.assertRaises(AccessError):

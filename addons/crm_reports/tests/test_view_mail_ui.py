@@ -19,6 +19,7 @@ class TestViewMailTours(ViewMailCase, HttpCase):
         self.assertIn("[", mail.domain)
         self.assertEqual(mail.recipient_ids.user_id, self.users["mona"])
         self.assertTrue(mail.next_at)
+        self.assertRecordValues(mail, [{"limit_measure": "prorated_revenue", "limit_value": 1000}])
 
     def test_from_list(self):
         """A salesperson makes one from a list: it has the columns of the list."""
