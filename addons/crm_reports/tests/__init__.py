@@ -15,4 +15,9 @@ from . import (
     test_shifts,
     test_team_dashboard,
     test_ui,
+    test_view_mail_job,
+    test_view_mail_letter,
+    test_view_mail_reading,
+    test_view_mail_security,
+    test_view_mail_ui,
 )
