@@ -7,10 +7,22 @@
     "license": "LGPL-3",
     "depends": ["crm_core", "spreadsheet_dashboard"],
     "data": [
+        "security/crm_report_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/crm_lead_report_views.xml",
+        "views/crm_lead_passage_views.xml",
+        "views/crm_report_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_reports_menus.xml",
+        "data/crm.report.csv",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_reports/static/src/**/*"],
+        "web.assets_unit_tests": ["crm_reports/static/tests/*.test.js"],
+        "web.assets_tests": ["crm_reports/static/tests/tours/**/*"],
+    },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

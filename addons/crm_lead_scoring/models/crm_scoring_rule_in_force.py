@@ -86,13 +86,7 @@ class CrmScoringRule(models.Model):
     @api.model
     def _read_on_from_here(self):
         """All leads are scored now: the hourly job has to follow only what comes later."""
-        marks = self.env["crm.lead.event.mark"].sudo()
-        table, horizon, highest = marks._where_the_log_stands()
-        here = {"log_table": table, "xact": str(horizon), "event_id": "0", "highest_id": str(highest)}
-        if mark := marks.search([("name", "=", READER)]):
-            mark.write(here)
-        else:
-            marks.create({"name": READER, **here})
+        self.env["crm.lead.event.mark"].sudo()._begin_here(READER)
         now = fields.Datetime.to_string(fields.Datetime.now())
         self.env["ir.config_parameter"].sudo().set_param(SCANNED, now)
 

@@ -1,0 +1,1 @@
+from . import test_congestion, test_figures, test_our_reports, test_reports

@@ -1,0 +1,78 @@
+"""Every ready report on up to a million leads with ten events each, beside Odoo's own pivot on the same question.
+
+`./run bench reports --leads 1000000 --against stock`. Each report is asked for as its pivot is (all
+grouping sets at once, money with its currencies), `TIMES` times for its default period and for all
+time, by a sales manager. `worst_p95_s` and `worst_all_time_s` are those of the slowest report. Stock's
+pivot has the same filter and groups, its measures are the count and the expected revenue; it runs on
+another database with the same leads and none of ours. `within`: at most 1 s, 3 s and 1.5 times stock's.
+One line for each report, and one for all of them.
+"""
+
+from pathlib import Path
+
+from tools import sides
+
+MODULE = "benchmarks._reports_work"
+SIZES = (100_000,)
+TIMES = 7
+PERIOD_S, ALL_TIME_S, STOCK = 1.0, 3.0, 1.5
+
+
+def measure(options):
+    for size in options.sizes or ([options.size] if options.size else SIZES):
+        yield from of_size(size, both=bool(options.against))
+
+
+def of_size(size, both):
+    prepared = sides.prepare("reports", Path(__file__).parent / "_saving_world.py", both=both)
+    try:
+        with sides.opened(prepared, MODULE) as opened:
+            for side in opened.values():
+                side.call("fill", size)
+            counted_s = opened["suite"].call("count")
+            reports = opened["suite"].call("reports")
+            lines = [_line(size, report, opened) for report in reports]
+    finally:
+        sides.forget(prepared)
+    yield from lines
+    yield _whole(size, lines, counted_s)
+
+
+def _line(size, report, opened):
+    found = {"bench": "reports", "size": size, "report": report["name"]}
+    for period in ("period", "all_time"):
+        took = opened["suite"].call("pivot", report, period, TIMES)
+        found |= {f"{period}_p95_s": took["p95"], f"{period}_groups": took["groups"]}
+        if "stock" in opened and report["question"]:
+            stock = opened["stock"].call("pivot", report["question"], period, TIMES)
+            found |= {f"stock_{period}_s": stock["median"], f"{period}_times_stock": _times(took, stock)}
+        found[f"{period}_s"] = took["median"]
+    found["suite_s"] = found["period_s"]
+    if stock_s := found.get("stock_period_s"):
+        found |= {"stock_s": stock_s, "ratio": round(stock_s / max(found["suite_s"], 0.001), 3)}
+    slowest = max(found.get(f"{period}_times_stock", 0) for period in ("period", "all_time"))
+    found["within"] = found["period_p95_s"] <= PERIOD_S and found["all_time_p95_s"] <= ALL_TIME_S and slowest <= STOCK
+    return {**found, "ok": found["all_time_groups"] > 0}
+
+
+def _times(suite, stock):
+    """How many times stock's; what takes less than a hundredth of a second weighs as if it took that."""
+    return round(max(suite["median"], 0.01) / max(stock["median"], 0.01), 2)
+
+
+def _whole(size, lines, counted_s):
+    return {
+        "bench": "reports",
+        "size": size,
+        "reports": len(lines),
+        "suite_s": max(line["suite_s"] for line in lines),
+        "worst_p95_s": max(line["period_p95_s"] for line in lines),
+        "worst_all_time_s": max(line["all_time_p95_s"] for line in lines),
+        "worst_times_stock": max(
+            (line.get(f"{period}_times_stock", 0) for line in lines for period in ("period", "all_time")), default=0
+        ),
+        "count_s": counted_s,
+        "not_within": [line["report"] for line in lines if not line["within"]],
+        "within": all(line["within"] for line in lines),
+        "ok": all(line["ok"] for line in lines),
+    }
