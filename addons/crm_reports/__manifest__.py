@@ -10,6 +10,8 @@
         "security/crm_report_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/spreadsheet_dashboard_data.xml",
+        "views/spreadsheet_dashboard_views.xml",
         "views/crm_lead_report_views.xml",
         "views/crm_lead_passage_views.xml",
         "views/crm_report_views.xml",

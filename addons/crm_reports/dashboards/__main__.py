@@ -12,7 +12,7 @@ def main():
     package = types.ModuleType(ADDON.name)
     package.__path__ = [str(ADDON)]
     sys.modules[ADDON.name] = package
-    from crm_reports.dashboards.files import write  # noqa: PLC0415  (only now it can be found)
+    from crm_reports.dashboards.files import write
 
     write()
 

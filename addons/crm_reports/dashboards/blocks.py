@@ -41,40 +41,49 @@ def _link(block):
         model, domain, view, context = block.model, block.domain, "list", {}
     else:
         pivot = block.pivot
-        model, domain = pivot.model, pivot.domain
-        measures = [block.measure] if isinstance(block, Chart) else list(dict.fromkeys(c.measure for c in block.columns))
-        names = [measure.name for measure in measures]
+        model, domain, context = pivot.model, pivot.domain, {"group_by": list(pivot.rows)}
         if isinstance(block, Chart):
             view = "graph"
-            context = {"graph_mode": block.kind, "graph_measure": names[0], "graph_groupbys": list(pivot.rows)}
+            context |= {"graph_mode": block.kind, "graph_measure": block.measure.name}
+            context["graph_groupbys"] = list(pivot.rows)
         else:
             view = "pivot"
-            context = {"pivot_measures": names, "pivot_row_groupby": list(pivot.rows)}
-            context["pivot_column_groupby"] = list(pivot.columns)
-        context["group_by"] = list(pivot.rows)
+            context["pivot_measures"] = list(dict.fromkeys(column.measure.name for column in block.columns))
+            context |= {"pivot_row_groupby": list(pivot.rows), "pivot_column_groupby": list(pivot.columns)}
     views = REPORT_VIEWS if model.endswith(".report") else VIEWS
     action = {"domain": domain, "context": context, "modelName": model, "views": [[False, name] for name in views]}
     return json.dumps({"viewType": view, "action": action, "threshold": 0, "name": block.title}, separators=(",", ":"))
 
 
 def _write_table(teller, front, table, column, span):
-    names = span - 2 * len(table.columns)
+    places = _figure_places(column, span, len(table.columns))
+    names = places[0][0] - column
     top = front.row
     front.put(column, top, words(table.label), HEAD, names)
-    for number, shown in enumerate(table.columns):
-        front.put(column + names + 2 * number, top, words(shown.title), HEAD_RIGHT, 2)
+    for shown, (at, width) in zip(table.columns, places, strict=True):
+        front.put(at, top, words(shown.title), HEAD_RIGHT, width)
     for line in range(table.lines):
         row = top + 1 + line
         front.put(column, row, teller.name(table, line), NAME, names)
-        for number, shown in enumerate(table.columns):
+        for shown, (at, width) in zip(table.columns, places, strict=True):
             form = teller.formats[shown.measure.kind]
-            front.put(column + names + 2 * number, row, teller.cell(table, shown, line), FIGURE, 2, form)
-    figures = column + names + 2 * table.bar
+            front.put(at, row, teller.cell(table, shown, line), FIGURE, width, form)
+    figures = places[table.bar][0]
     color = BARS[(top + (column > 0)) % len(BARS)]
     front.bar(
         zone(column, top + 1, 1, table.lines), f"{place(figures, top + 1)}:{place(figures, top + table.lines)}", color
     )
     _finish_lines(front, column, span, table.lines)
+
+
+def _figure_places(column, span, number):
+    """Column and width of each column of figures, from the right; the narrow one between the halves adds to one."""
+    places, end = [], column + span
+    for _figure in range(number):
+        width = 3 if end - 2 <= HALF < end and span > HALF else 2
+        end -= width
+        places.append((end, width))
+    return places[::-1]
 
 
 def _write_listing(teller, front, listing, column, span):

@@ -9,7 +9,7 @@ from .live import Live, words
 from .parts import MONEY
 from .sample import Sample
 from .sheet import COLUMN, GAP, HALF, WIDTH, Sheet, place
-from .styles import BORDERS_WRITTEN, FORMATS_WRITTEN, STYLES_WRITTEN
+from .styles import BORDERS_WRITTEN, FORMATS_WRITTEN, READER_FORMATS, STYLES_WRITTEN
 
 VERSION = "18.5.10"  # of the format, the one that Odoo 19's own dashboards are written in
 SPACE, SCORE_HEIGHT = 12, 101
@@ -49,6 +49,7 @@ def written(board, sample=False):
         "settings": {"locale": LOCALE},
         **teller.sources(),
         "customTableStyles": {},
+        "readerFormats": READER_FORMATS,
         "globalFilters": [] if sample else global_filters(board),
         "chartOdooMenusReferences": {slug(board.name, score.title): score.menu for score in board.scores},
     }
@@ -66,18 +67,23 @@ def _write_scores(board, teller, front, data):
         since = score.compare and bool(score.value.pivot.dates) and not score.beside
         data.put(0, row, words(score.title))
         data.put(1, row, teller.value(score.value), form=teller.formats[kind])
-        data.put(3, row, teller.shown(place(1, row), kind), form="" if kind == MONEY else teller.formats[kind])
+        data.put(3, row, teller.shown(place(1, row), kind), form=_shown_form(teller, kind))
         baseline = ""
         if since or score.beside:
             beside = score.beside or score.value
             kind = beside.measure.kind
             data.put(2, row, teller.value(beside, before=since), form=teller.formats[kind])
             shown = teller.shown(place(2, row), kind)
-            data.put(4, row, shown, form="" if kind == MONEY else teller.formats[kind])
+            data.put(4, row, shown, form=_shown_form(teller, kind))
             baseline = f"Data!{place(4, row)}"
         figure = scorecard(board, score, f"Data!{place(3, row)}", baseline, since)
         front.figure(0, number * (width + SPACE), 12, width, SCORE_HEIGHT, figure)
     front.row, data.row = 1, len(board.scores) + 1
+
+
+def _shown_form(teller, kind):
+    """What is shortened brings its format along."""
+    return "" if kind == MONEY else teller.formats[kind]
 
 
 def _write_row(board, teller, front, data, row):

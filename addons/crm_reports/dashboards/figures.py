@@ -30,7 +30,7 @@ def scorecard(board, score, key, baseline, since):
     }
     if baseline:
         data["baseline"] = baseline
-        data["baselineDescr"] = {"text": "since last period" if since else score.beside_text}
+        data["baselineDescr"] = {"text": "since last period" if since else score.beside_text, "fontSize": 12}
     return data
 
 

@@ -71,7 +71,8 @@ class Live:
         return {"pivots": pivots, "pivotNextId": len(pivots) + 1, "lists": lists, "listNextId": len(lists) + 1}
 
     def _pivot(self, pivot, number, measures):
-        order = {"measure": pivot.order.key, "order": "desc", "domain": []} if pivot.order else None
+        at = [{"field": name, "value": value, "type": "selection"} for name, value in pivot.order_at]
+        order = {"measure": pivot.order.key, "order": "desc", "domain": at} if pivot.order else None
         written = {
             "type": "ODOO",
             "id": str(number),

@@ -50,6 +50,7 @@ class Pivot:
     :param rows, columns: names of fields, with the granularity of dates (`date_closed:month`)
     :param dates: the field that the period of the board goes by; empty: the period does not matter
     :param order: the measure that rows are sorted by, highest first; None: as the field sorts
+    :param order_at: of which group of the columns, (field, value); empty: of all
     :param shift: -1 is the period before
     """
 
@@ -60,6 +61,7 @@ class Pivot:
     order: Measure = None
     model: str = "crm.lead"
     shift: int = 0
+    order_at: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from .figures import static_chart
 from .parts import COUNT, DAY, DAYS, HOURS, MONEY, PERCENT
 from .sheet import zone
-from .styles import SAMPLE_FORMATS
+from .styles import FORMATS
 
 NAMES = {
     "user_id": ("Salesperson A", "Salesperson B", "Salesperson C", "Salesperson D", "Salesperson E"),
@@ -45,7 +45,7 @@ class Sample:
     """Gives what `Live` gives, without asking anybody."""
 
     is_sample = True
-    formats = SAMPLE_FORMATS
+    formats = FORMATS
 
     def __init__(self, board):
         self.board = board

@@ -6,8 +6,8 @@ TITLE, HEAD, HEAD_RIGHT, NAME, FIGURE = "title", "head", "head_right", "name", "
 STYLES = {TITLE: 1, HEAD: 2, HEAD_RIGHT: 3, NAME: 4, FIGURE: 5}
 STYLES_WRITTEN = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16, "verticalAlign": "middle"},
-    "2": {"bold": True, "fontSize": 11, "textColor": "#434343", "verticalAlign": "middle"},
-    "3": {"bold": True, "fontSize": 11, "textColor": "#434343", "verticalAlign": "middle", "align": "right"},
+    "2": {"bold": True, "fontSize": 10, "textColor": "#434343", "verticalAlign": "middle"},
+    "3": {"bold": True, "fontSize": 10, "textColor": "#434343", "verticalAlign": "middle", "align": "right"},
     "4": {"textColor": "#01666B", "verticalAlign": "middle"},
     "5": {"textColor": "#434343", "verticalAlign": "middle", "align": "right"},
 }
@@ -16,8 +16,8 @@ BORDERS_WRITTEN = {
     "1": {"bottom": {"style": "thin", "color": "#CCCCCC"}},
     "2": {"top": {"style": "thick", "color": "#FFFFFF"}, "bottom": {"style": "thick", "color": "#FFFFFF"}},
 }
-# money keeps the format that Odoo gives it: that of the company's currency
-FORMATS = {COUNT: "1", PERCENT: "2", DAYS: "3", HOURS: "4", MONEY: "", TEXT: "", DAY: ""}
-FORMATS_WRITTEN = {"1": "#,##0", "2": '0"%"', "3": "#,##0.0", "4": "#,##0.0", "5": "[$$]#,##0", "6": "mmmm yyyy"}
-SAMPLE_FORMATS = {**FORMATS, MONEY: "5"}
+FORMATS = {COUNT: "1", PERCENT: "2", DAYS: "3", HOURS: "3", MONEY: "4", DAY: "5", TEXT: ""}
+FORMATS_WRITTEN = {"1": "#,##0", "2": '0"%"', "3": "#,##0.0", "4": "[$$]#,##0", "5": "mm/dd/yyyy"}
+# put in when somebody opens the board: the currency of his company, the way his language writes days
+READER_FORMATS = {"money": FORMATS[MONEY], "day": FORMATS[DAY]}
 BARS = (15531509, 16708338, 16775149, 15726335)

@@ -8,4 +8,5 @@ from . import (
     crm_stage_usual,
     ir_filters,
     res_config_settings,
+    spreadsheet_dashboard,
 )

@@ -186,7 +186,9 @@ class CrmLead(models.Model):
 
     @api.model
     def _band(self, value, bounds):
-        return SQL("width_bucket(%s::float8, %s::float8[])::varchar", value, list(bounds))
+        # as text: what a grouping set holds must be hashable, which a list is not
+        array = f"{{{','.join(map(str, bounds))}}}"
+        return SQL("width_bucket(%s::float8, %s::float8[])::varchar", value, array)
 
     @api.model
     def _now(self):

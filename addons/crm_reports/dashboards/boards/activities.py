@@ -6,13 +6,14 @@ from ..parts import (
     COUNT,
     DAY,
     GREEN,
+    IS_LOST,
+    IS_OPEN,
     IS_WON,
     LEADS,
     MONEY,
     OPEN,
     RED,
     REVENUE,
-    WON_RATE,
     Board,
     Chart,
     Column,
@@ -24,7 +25,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import PERSON, STAGE
+from .common import PERSON, RESULT_COLUMNS, STAGE
 
 REPORT, DATES = "crm.activity.report", "date"
 MENU = "crm.crm_activity_report_menu"
@@ -33,8 +34,8 @@ LATE = (OPEN, ("activity_state", "=", "overdue"))
 COLUMNS = (Column("Done", LEADS), Column("Leads", REACHED))
 
 
-def done(*leaves, rows=(), order=None):
-    return Pivot((ANY, *leaves), rows, dates=DATES, order=order, model=REPORT)
+def done(*leaves, rows=(), columns=(), order=None):
+    return Pivot((ANY, *leaves), rows, columns, dates=DATES, order=order, model=REPORT)
 
 
 def category(name):
@@ -48,7 +49,7 @@ ACTIVITIES = Board(
         Score("Leads Dealt With", Value(done(), REACHED), menu=MENU),
         Score("Calls", Value(done(category("phonecall")), LEADS), GREEN, menu=MENU),
         Score("Meetings", Value(done(category("meeting")), LEADS), GREEN, menu=MENU),
-        Score("Leads with a Late Step", Value(Pivot(LATE), LEADS), RED),
+        Score("Late Steps", Value(Pivot(LATE), LEADS), RED),
     ),
     rows=(
         (Chart("Activities by Month", done(rows=("date:month", "mail_activity_type_id")), LEADS, wide=True),),
@@ -58,19 +59,17 @@ ACTIVITIES = Board(
         ),
         (
             Table(
-                "Activities and Results of Closed Deals",
+                "Activities by Result",
                 "Salesperson",
-                Pivot(CLOSED, ("user_id",), ("won_status",), "date_closed", LEADS),
-                (
-                    Column("Closed", LEADS),
-                    Column("Activities", Measure("activities_done", "sum", COUNT)),
-                    Column("Meetings", Measure("meetings_held", "sum", COUNT)),
-                    Column("Won", LEADS, IS_WON),
-                    Column("Won Rate", WON_RATE),
-                    Column("Won Revenue", REVENUE, IS_WON),
-                ),
+                done(rows=("user_id",), columns=("won_status",), order=LEADS),
+                (Column("On Won", LEADS, IS_WON), Column("On Lost", LEADS, IS_LOST), Column("On Open", LEADS, IS_OPEN)),
+            ),
+            Table(
+                "Results",
+                "Salesperson",
+                Pivot(CLOSED, ("user_id",), ("won_status",), "date_closed", REVENUE, order_at=IS_WON),
+                RESULT_COLUMNS,
                 bar=1,
-                wide=True,
             ),
         ),
         (

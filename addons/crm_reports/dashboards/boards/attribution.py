@@ -31,6 +31,7 @@ COLUMNS = (
     Column("Open Revenue", REVENUE, IS_OPEN),
     Column("Won Revenue", REVENUE, IS_WON),
 )
+BY_MONTH = Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES)
 WON_LEADS = Pivot(WON, dates=DATES)
 
 
@@ -52,11 +53,14 @@ ATTRIBUTION = Board(
             Chart("Won Revenue by Source", Pivot(WON, ("source_id",), dates=DATES, order=REVENUE), REVENUE),
             Chart("New Leads by Source", Pivot((ANY,), ("source_id",), dates=DATES), LEADS, "pie"),
         ),
-        (Chart("New Leads by Month", Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES), LEADS, wide=True),),
-        table("Sources", "Source", "source_id", 10),
-        table("Campaigns", "Campaign", "campaign_id", 10),
+        (
+            Chart(
+                "New Leads by Month", Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES), LEADS, wide=True
+            ),
+        ),
+        table("Sources", "Source", "source_id", 8),
+        table("Campaigns", "Campaign", "campaign_id", 8),
         table("Mediums", "Medium", "medium_id", 8),
     ),
     period="last_12_months",
-    filters=("team", "person", "source"),
 )

@@ -13,8 +13,8 @@ RESULT_COLUMNS = (
     Column("Won Rate", WON_RATE),
 )
 DEAL = Field("name", "Deal")
-STAGE = Field("stage_id", "Stage", span=3)
+STAGE = Field("stage_id", "Stage")
 PERSON = Field("user_id", "Salesperson", span=4)
 SOURCE = Field("source_id", "Source", span=3)
-AMOUNT = Field("expected_revenue", "Revenue", MONEY, 3)
-CLOSING = Field("date_deadline", "Closing", DAY, 3)
+AMOUNT = Field("expected_revenue", "Revenue", MONEY)
+CLOSING = Field("date_deadline", "Closing", DAY)

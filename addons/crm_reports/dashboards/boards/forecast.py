@@ -1,7 +1,6 @@
 """Forecast: expected money and number of deals, by month, stage and probability."""
 
 from ..parts import (
-    DEALS,
     GREEN,
     LEADS,
     ORANGE,
@@ -16,7 +15,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import AMOUNT, CLOSING, DEAL, DEAL_COLUMNS, OPEN_DEALS, PERSON, STAGE
+from .common import AMOUNT, CLOSING, DEAL, DEAL_COLUMNS, OPEN_DEALS
 
 DATES = "date_deadline"
 CLOSING_DEALS = Pivot(OPEN_DEALS, dates=DATES)
@@ -36,7 +35,7 @@ FORECAST = Board(
         Score("Expected Revenue", Value(CLOSING_DEALS, REVENUE), compare=False, menu=FORECAST_MENU),
         Score("Weighted Revenue", Value(CLOSING_DEALS, WEIGHTED), GREEN, compare=False, menu=FORECAST_MENU),
         Score(
-            "Past Their Closing Date",
+            "Closing Overdue",
             Value(Pivot(PAST), LEADS),
             RED,
             beside=Value(Pivot(PAST), REVENUE),

@@ -6,6 +6,7 @@ from ..parts import (
     DAY,
     DEALS,
     GREEN,
+    IS_WON,
     LEADS,
     LOST,
     MONEY,
@@ -31,7 +32,9 @@ WON_DEALS = Pivot(WON, dates=DATES)
 
 
 def results(title, label, field):
-    return Table(title, label, Pivot(CLOSED, (field,), ("won_status",), DATES, REVENUE), RESULT_COLUMNS, bar=1)
+    return Table(
+        title, label, Pivot(CLOSED, (field,), ("won_status",), DATES, REVENUE, order_at=IS_WON), RESULT_COLUMNS, bar=1
+    )
 
 
 MONTH_END = Board(

@@ -4,6 +4,7 @@ from ..parts import (
     AGE,
     CLOSED,
     GREEN,
+    IS_WON,
     LEADS,
     ORANGE,
     RED,
@@ -46,8 +47,9 @@ TEAM_PIPELINE = Board(
             Table(
                 "Results by Salesperson",
                 "Salesperson",
-                Pivot(CLOSED, ("user_id",), ("won_status",), "date_closed", LEADS),
+                Pivot(CLOSED, ("user_id",), ("won_status",), "date_closed", REVENUE, order_at=IS_WON),
                 RESULT_COLUMNS,
+                bar=1,
             ),
         ),
         (

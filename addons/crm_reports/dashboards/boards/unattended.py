@@ -70,9 +70,7 @@ UNATTENDED = Board(
         ),
         (Table("Salespeople", "Salesperson", by("user_id", "attention_state"), STATE_COLUMNS, wide=True),),
         (
-            Table(
-                "Teams", "Sales Team", by("team_id"), (Column("Leads", LEADS), Column("Revenue", REVENUE)), lines=8
-            ),
+            Table("Teams", "Sales Team", by("team_id"), (Column("Leads", LEADS), Column("Revenue", REVENUE)), lines=8),
             Table("Stages", "Stage", by("stage_id"), (Column("Leads", LEADS), Column("Revenue", REVENUE)), lines=8),
         ),
         (
