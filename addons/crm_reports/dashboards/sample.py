@@ -1,6 +1,7 @@
 """A board's figures made up, for a database without leads: plainly a sample, and always the same."""
 
 from .figures import static_chart
+from .live import words
 from .parts import COUNT, DAY, DAYS, HOURS, MONEY, PERCENT
 from .sheet import zone
 from .styles import FORMATS
@@ -57,7 +58,7 @@ class Sample:
 
     def name(self, table, line):
         known = names(table.pivot.rows[0])
-        return known[line] if line < len(known) else ""
+        return words(known[line]) if line < len(known) else ""
 
     def cell(self, table, column, line):
         known = names(table.pivot.rows[0])
@@ -71,20 +72,20 @@ class Sample:
         if field.kind in FIGURES:
             return str(figure(field.kind, line))
         known = NAMES.get(field.name)
-        return known[line % len(known)] if known else f"Sample {line + 1}"
+        return words(known[line % len(known)] if known else f"Sample {line + 1}")
 
     def chart(self, chart, data):
         """The figures go into columns of the second sheet, below what stands there."""
         rows = chart.pivot.rows
         labels, series = names(rows[0]), names(rows[1]) if len(rows) > 1 else (chart.title,)
         top = data.row + 1
-        data.put(0, top, "")
+        step = 3 if ":" in rows[0] else 1  # months go up and down, groups come with the highest first
         for line, label in enumerate(labels):
-            data.put(0, top + 1 + line, label)
+            data.put(0, top + 1 + line, words(label))
         for column, title in enumerate(series):
-            data.put(1 + column, top, title)
+            data.put(1 + column, top, words(title))
             for line in range(len(labels)):
-                number = figure(chart.measure.kind, line, 2 * column)
+                number = figure(chart.measure.kind, step * line, 2 * column)
                 data.put(1 + column, top + 1 + line, str(number), form=self.formats[chart.measure.kind])
         data.row = top + 1 + len(labels)
         areas = [f"Data!{zone(1 + column, top, 1, len(labels) + 1)}" for column in range(len(series))]

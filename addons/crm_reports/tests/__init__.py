@@ -1,1 +1,1 @@
-from . import test_congestion, test_figures, test_our_reports, test_reports
+from . import test_congestion, test_dashboards, test_figures, test_our_reports, test_reports

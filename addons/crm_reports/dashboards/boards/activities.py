@@ -25,7 +25,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import PERSON, RESULT_COLUMNS, STAGE
+from .common import PERSON, RESULT_COLUMNS, WIDE_STAGE
 
 REPORT, DATES = "crm.activity.report", "date"
 MENU = "crm.crm_activity_report_menu"
@@ -79,7 +79,7 @@ ACTIVITIES = Board(
                 (
                     Field("name", "Deal"),
                     PERSON,
-                    STAGE,
+                    WIDE_STAGE,
                     Field("activity_summary", "Next Step", span=5),
                     Field("activity_date_deadline", "Due", DAY, 2),
                     Field("expected_revenue", "Revenue", MONEY, 2),

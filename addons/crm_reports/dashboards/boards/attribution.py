@@ -28,7 +28,7 @@ COLUMNS = (
     Column("Lost", LEADS, IS_LOST),
     Column("Won", LEADS, IS_WON),
     Column("Won Rate", WON_RATE),
-    Column("Open Revenue", REVENUE, IS_OPEN),
+    Column("Expected", REVENUE, IS_OPEN),
     Column("Won Revenue", REVENUE, IS_WON),
 )
 BY_MONTH = Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES)

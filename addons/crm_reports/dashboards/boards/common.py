@@ -14,6 +14,7 @@ RESULT_COLUMNS = (
 )
 DEAL = Field("name", "Deal")
 STAGE = Field("stage_id", "Stage")
+WIDE_STAGE = Field("stage_id", "Stage", span=3)
 PERSON = Field("user_id", "Salesperson", span=4)
 SOURCE = Field("source_id", "Source", span=3)
 AMOUNT = Field("expected_revenue", "Revenue", MONEY)

@@ -25,7 +25,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import SOURCE, STAGE
+from .common import SOURCE, WIDE_STAGE
 
 DATES = "date_open"
 GIVEN = (ANY, ("user_id", "!=", False))
@@ -75,7 +75,7 @@ DISTRIBUTION = Board(
                 (
                     Field("name", "Lead"),
                     Field("team_id", "Sales Team", span=4),
-                    STAGE,
+                    WIDE_STAGE,
                     SOURCE,
                     Field("create_date", "Since", DAY, 3),
                     Field("expected_revenue", "Revenue", MONEY, 2),

@@ -22,7 +22,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import PERSON, STAGE
+from .common import PERSON, WIDE_STAGE
 
 DATES = "date_closed"
 ALL = Pivot(LOST, dates=DATES)
@@ -55,7 +55,7 @@ LOST_DEALS = Board(
                 (
                     Field("name", "Deal"),
                     PERSON,
-                    STAGE,
+                    WIDE_STAGE,
                     Field("lost_reason_id", "Lost Reason", span=4),
                     Field("date_closed", "Lost On", DAY, 3),
                     Field("expected_revenue", "Revenue", MONEY, 2),

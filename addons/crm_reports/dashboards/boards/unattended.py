@@ -18,7 +18,7 @@ from ..parts import (
     Table,
     Value,
 )
-from .common import PERSON, STAGE
+from .common import PERSON, WIDE_STAGE
 
 STATES = ("waiting_for_us", "overdue", "no_next_step", "stalled")
 UNATTENDED_LEADS = (("attention_state", "in", STATES),)
@@ -80,7 +80,7 @@ UNATTENDED = Board(
                 (
                     Field("name", "Lead"),
                     PERSON,
-                    STAGE,
+                    WIDE_STAGE,
                     Field("attention_state", "State", span=4),
                     Field("attention_since", "Since", DAY, 3),
                     Field("expected_revenue", "Revenue", MONEY, 2),

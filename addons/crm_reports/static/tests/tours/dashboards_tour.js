@@ -1,0 +1,161 @@
+import { registry } from "@web/core/registry";
+
+const OF_ALL = [
+    "Pipeline",
+    "Forecast",
+    "Marketing Attribution",
+    "Unattended Leads",
+    "Lost Deals",
+    "Activities",
+];
+const OF_LEADERS = ["Team Pipeline", "Lead Distribution", "Month End"];
+const MOST_CHECKED = 25; // figures of each board that are asked for once more
+const LOADING = "Loading...";
+const PANEL = ".o_spreadsheet_dashboard_search_panel";
+
+function services() {
+    return odoo.__WOWL_DEBUG__.root.env.services;
+}
+
+/** Wait until it is true, or fail with what it was. */
+async function until(condition, what) {
+    for (let turn = 0; turn < 400; turn++) {
+        if (condition()) {
+            return;
+        }
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 25)));
+    }
+    throw new Error(`Waited in vain for ${what}`);
+}
+
+function* cellsOf(model) {
+    for (const sheetId of model.getters.getSheetIds()) {
+        for (const position of model.getters.getEvaluatedCellsPositions(sheetId)) {
+            yield { position, cell: model.getters.getEvaluatedCell(position) };
+        }
+    }
+}
+
+async function loaded(name) {
+    const dashboard = () => services().spreadsheet_dashboard_loader.getActiveDashboard();
+    await until(
+        () => dashboard()?.data.name === name && dashboard().status === "Loaded",
+        `${name} to load`,
+    );
+    const { model, isSample } = dashboard();
+    const { getters } = model;
+    await Promise.all([
+        ...getters.getOdooChartIds().map((id) => getters.getChartDataSource(id).load()),
+        ...getters.getPivotIds().map((id) => getters.getPivot(id).load()),
+        ...getters.getListIds().map((id) => getters.getListDataSource(id).load()),
+    ]);
+    await until(() => {
+        model.dispatch("EVALUATE_CELLS");
+        return ![...cellsOf(model)].some(({ cell }) => cell.value === LOADING);
+    }, `the cells of ${name}`);
+    return { model, isSample };
+}
+
+/** No cell in error, no chart without data. */
+async function check(name, sample) {
+    const { model, isSample } = await loaded(name);
+    const wrong = [];
+    let cells = 0;
+    for (const { position, cell } of cellsOf(model)) {
+        cells++;
+        if (cell.type === "error" || /^#[A-Z/]+/.test(String(cell.value))) {
+            const content = model.getters.getCell(position)?.content;
+            wrong.push(`${content}: ${cell.value} ${cell.message || ""}`);
+        }
+    }
+    for (const id of model.getters.getOdooChartIds()) {
+        if (!model.getters.getChartDataSource(id).getData().labels.length) {
+            wrong.push(`the chart ${id} is empty`);
+        }
+    }
+    if (Boolean(isSample) !== sample || cells < 100) {
+        wrong.push(`sample: ${isSample}, ${cells} cells`);
+    }
+    if (wrong.length) {
+        throw new Error(`${name}: ${wrong.join("; ")}`);
+    }
+    return model;
+}
+
+/** What a click opens is what the figure counts. */
+async function checkClicks(name, model) {
+    const { getters } = model;
+    let checked = 0;
+    for (const { position, cell } of cellsOf(model)) {
+        const content = getters.getCell(position)?.content || "";
+        const measure = content.match(/^=PIVOT\.VALUE\(\d+,"([^"]+)"/)?.[1];
+        if (!measure || typeof cell.value !== "number" || checked >= MOST_CHECKED) {
+            continue;
+        }
+        checked++;
+        const pivotId = getters.getPivotIdFromPosition(position);
+        const domain = getters
+            .getPivot(pivotId)
+            .getPivotCellDomain(getters.getPivotCellFromPosition(position).domain);
+        const resModel = getters.getPivotCoreDefinition(pivotId).model;
+        const [group] = await services().orm.call(
+            resModel,
+            "formatted_read_group",
+            [domain, [], [measure]],
+            {},
+        );
+        if (Math.abs(group[measure] - cell.value) > 0.01 + Math.abs(cell.value) * 1e-6) {
+            throw new Error(
+                `${name}: ${content} is ${cell.value}, a click shows ${group[measure]}`,
+            );
+        }
+    }
+    if (!checked) {
+        throw new Error(`${name}: no figure could be checked`);
+    }
+}
+
+function openEach(names, sample = false) {
+    return names.flatMap((name) => [
+        { trigger: `${PANEL} .o_search_panel_category_value[data-name="${name}"]`, run: "click" },
+        {
+            content: `${name} has no error, and its figures open what they count`,
+            trigger: `${PANEL} .o_search_panel_category_value.active[data-name="${name}"]`,
+            timeout: 60000,
+            async run() {
+                const model = await check(name, sample);
+                if (!sample) {
+                    await checkClicks(name, model);
+                }
+            },
+        },
+    ]);
+}
+
+const FROM_THE_MENU = [
+    { trigger: "[data-menu-xmlid='crm.crm_menu_report']", run: "click" },
+    { trigger: "[data-menu-xmlid='crm_reports.spreadsheet_dashboard_menu']", run: "click" },
+    {
+        content: "it opens on ours",
+        trigger: `${PANEL} .o_search_panel_category_value.active[data-name="Pipeline"]`,
+    },
+];
+
+registry.category("web_tour.tours").add("crm_reports_dashboards_own", {
+    steps: () => [
+        ...FROM_THE_MENU,
+        ...OF_LEADERS.map((name) => ({
+            content: `${name} is for leaders`,
+            trigger: `${PANEL}:not(:has([data-name="${name}"]))`,
+        })),
+        ...openEach(OF_ALL),
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_reports_dashboards_all", {
+    steps: () => [...FROM_THE_MENU, ...openEach([...OF_ALL, ...OF_LEADERS])],
+});
+
+registry.category("web_tour.tours").add("crm_reports_dashboards_sample", {
+    steps: () => [...FROM_THE_MENU, ...openEach([...OF_ALL, ...OF_LEADERS], true)],
+});
