@@ -166,6 +166,7 @@ class Board:
     :param name: of the files
     :param period: what the filter on the period stands at first; empty: any time
     :param filters: names of the other filters, see `filters`
+    :param addon: in which its files lie
     """
 
     name: str
@@ -173,6 +174,7 @@ class Board:
     rows: tuple
     period: str = ""
     filters: tuple = ("team", "person", "source")
+    addon: str = "crm_reports"
 
     @property
     def blocks(self):

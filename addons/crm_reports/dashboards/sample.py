@@ -18,6 +18,7 @@ NAMES = {
     "attention_state": ("Customer Is Waiting", "Step Overdue", "No Next Step", "Stalled"),
     "won_status": ("Won", "Lost"),
     "probability_band": ("< 20 %", "20–40 %", "40–60 %", "60–80 %", "≥ 80 %"),
+    "win_score_band": ("A", "B", "C", "D"),
     "age_band": ("< 7 d", "7–30 d", "30–90 d", "90–180 d"),
     "month": ("January", "February", "March", "April", "May", "June"),
 }

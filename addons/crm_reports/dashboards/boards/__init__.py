@@ -5,6 +5,7 @@ from .forecast import FORECAST
 from .lost_deals import LOST_DEALS
 from .month_end import MONTH_END
 from .pipeline import PIPELINE
+from .scoring_quality import SCORING_QUALITY
 from .team_pipeline import TEAM_PIPELINE
 from .unattended import UNATTENDED
 
@@ -18,4 +19,5 @@ BOARDS = (
     LOST_DEALS,
     ACTIVITIES,
     MONTH_END,
+    SCORING_QUALITY,
 )

@@ -141,6 +141,15 @@ const FROM_THE_MENU = [
     },
 ];
 
+// of the bridge to scores
+registry.category("web_tour.tours").add("crm_reports_scoring_quality", {
+    steps: () => [...FROM_THE_MENU, ...openEach(["Scoring Quality"])],
+});
+
+registry.category("web_tour.tours").add("crm_reports_scoring_quality_sample", {
+    steps: () => [...FROM_THE_MENU, ...openEach(["Scoring Quality"], true)],
+});
+
 registry.category("web_tour.tours").add("crm_reports_dashboards_own", {
     steps: () => [
         ...FROM_THE_MENU,
