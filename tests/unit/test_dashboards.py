@@ -11,7 +11,7 @@ from crm_reports.dashboards.files import files, folder
 from crm_reports.dashboards.filters import CHAINS, PERIOD
 from crm_reports.dashboards.live import Live
 from crm_reports.dashboards.parts import LEADS, REVENUE, Column, Pivot, Table, Value
-from crm_reports.dashboards.sheet import letters, place, zone
+from crm_reports.dashboards.sheet import COLUMN, HALF, letters, place, zone
 
 EACH = pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 BOTH = pytest.mark.parametrize("sample", [False, True], ids=["live", "sample"])
@@ -58,8 +58,11 @@ def test_nothing_overlaps(board, sample):
     boxes = [(figure["row"], figure["offset"]["x"], figure["width"]) for figure in front["figures"]]
     for (row, x, width), (other_row, other_x, other_width) in combinations(boxes, 2):
         assert row != other_row or x + width <= other_x or other_x + other_width <= x
-    written_rows = {corners(cell)[0][1] - 1 for cell in front["cells"]}
-    assert written_rows.isdisjoint(row for row, _x, _width in boxes)
+    middle = HALF * COLUMN
+    cells = {(column > HALF, row - 1) for (column, row), _end in map(corners, front["cells"])}
+    for row, x, width in boxes:
+        assert (False, row) not in cells or x > middle
+        assert (True, row) not in cells or x + width <= middle
 
 
 @EACH

@@ -6,7 +6,7 @@ from .blocks import write_block
 from .figures import scorecard, slug
 from .filters import global_filters
 from .live import Live, words
-from .parts import MONEY
+from .parts import COUNT, MONEY
 from .sample import Sample
 from .sheet import COLUMN, GAP, HALF, WIDTH, Sheet, place
 from .styles import BORDERS_WRITTEN, FORMATS_WRITTEN, READER_FORMATS, STYLES_WRITTEN
@@ -67,18 +67,26 @@ def _write_scores(board, teller, front, data):
         since = score.compare and bool(score.value.pivot.dates) and not score.beside
         data.put(0, row, words(score.title))
         data.put(1, row, teller.value(score.value), form=teller.formats[kind])
-        data.put(3, row, teller.shown(place(1, row), kind), form=_shown_form(teller, kind))
+        data.put(3, row, _shown(place(1, row), kind), form=_shown_form(teller, kind))
         baseline = ""
         if since or score.beside:
             beside = score.beside or score.value
             kind = beside.measure.kind
             data.put(2, row, teller.value(beside, before=since), form=teller.formats[kind])
-            shown = teller.shown(place(2, row), kind)
+            shown = _shown(place(2, row), kind)
             data.put(4, row, shown, form=_shown_form(teller, kind))
             baseline = f"Data!{place(4, row)}"
         figure = scorecard(board, score, f"Data!{place(3, row)}", baseline, since)
         front.figure(0, number * (width + SPACE), 12, width, SCORE_HEIGHT, figure)
     front.row, data.row = 1, len(board.scores) + 1
+
+
+def _shown(cell, kind):
+    """The figure in a scorecard: money shortened, 0 where nothing was found, a dash where nothing can be said."""
+    if kind == MONEY:
+        return f'=FORMAT.LARGE.NUMBER(IF({cell}="",0,{cell}))'
+    nothing = "0" if kind == COUNT else '"–"'
+    return f'=IF({cell}="",{nothing},{cell})'
 
 
 def _shown_form(teller, kind):

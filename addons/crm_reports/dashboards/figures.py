@@ -1,6 +1,6 @@
 """Scorecards and charts as Odoo reads them."""
 
-from .filters import matching
+from .filters import ACTIONS, matching
 
 HEAD = {"bold": True, "color": "#434343"}
 LEGEND = {True: "top", False: "none"}
@@ -58,6 +58,7 @@ def odoo_chart(board, chart):
             "groupBy": list(pivot.rows),
             "orderBy": [],
         },
+        "actionXmlId": ACTIONS[pivot.model],
         "dataSets": [],
         "verticalAxisPosition": "left",
         "stacked": stacked,

@@ -1,4 +1,4 @@
-"""The filters over a board, and which field of each model they go by."""
+"""The filters over a board: which field of each model they go by; and the action that opens its records."""
 
 PERIOD = "period"
 RELATIONS = {
@@ -10,6 +10,8 @@ CHAINS = {
     "crm.lead": {"team": "team_id", "person": "user_id", "source": "source_id"},
     "crm.activity.report": {"team": "team_id", "person": "user_id", "source": "lead_id.source_id"},
 }
+# whose views show what is behind a figure
+ACTIONS = {"crm.lead": "crm.crm_lead_opportunities", "crm.activity.report": "crm.crm_activity_report_action"}
 DATES = {"date_deadline": "date"}  # all others are moments
 
 

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from .figures import odoo_chart
-from .filters import matching
-from .parts import MONEY
+from .filters import ACTIONS, matching
 from .styles import FORMATS
 
 
@@ -60,10 +59,6 @@ class Live:
     def chart(self, chart, data):
         return odoo_chart(self.board, chart)
 
-    def shown(self, place, kind):
-        """The figure in a scorecard: shortened, if it may be big."""
-        return f"=FORMAT.LARGE.NUMBER({place})" if kind == MONEY else f"={place}"
-
     def sources(self):
         """What Odoo has to read."""
         pivots = {str(number): self._pivot(pivot, number, found) for pivot, (number, found) in self._pivots.items()}
@@ -79,6 +74,7 @@ class Live:
             "formulaId": str(number),
             "name": f"{self.board.name} {number}",
             "model": pivot.model,
+            "actionXmlId": ACTIONS[pivot.model],
             "domain": list(pivot.domain),
             "context": {},
             "rows": [self._dimension(name) for name in pivot.rows],
@@ -101,6 +97,7 @@ class Live:
             "id": str(number),
             "name": listing.title,
             "model": listing.model,
+            "actionXmlId": ACTIONS[listing.model],
             "columns": [field.name for field in listing.fields],
             "domain": list(listing.domain),
             "context": {},

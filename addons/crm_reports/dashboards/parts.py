@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-COUNT, MONEY, PERCENT, DAYS, HOURS, TEXT, DAY = "count", "money", "percent", "days", "hours", "text", "day"
+COUNT, MONEY, PERCENT, DAYS, HOURS, NUMBER = "count", "money", "percent", "days", "hours", "number"
+TEXT, DAY = "text", "day"
 
 ANY = ("active", "in", (True, False))  # lost leads are archived
 OPEN = ("won_status", "=", "pending")

@@ -2,7 +2,7 @@
 
 from .figures import static_chart
 from .live import words
-from .parts import COUNT, DAY, DAYS, HOURS, MONEY, PERCENT
+from .parts import COUNT, DAY, DAYS, HOURS, MONEY, NUMBER, PERCENT
 from .sheet import zone
 from .styles import FORMATS
 
@@ -27,6 +27,7 @@ FIGURES = {
     MONEY: (186_000, 142_500, 97_800, 64_200, 38_400, 21_900, 118_000, 83_600),
     PERCENT: (46, 41, 38, 33, 27, 22, 35, 30),
     DAYS: (31.5, 27.2, 44.8, 38.1, 52.6, 19.4, 33.3, 40.7),
+    NUMBER: (64, 58, 51, 43, 37, 29, 55, 47),
     HOURS: (2.4, 3.8, 6.1, 1.7, 9.5, 4.2, 5.5, 3.1),
 }
 DAYS_SHOWN = ("03/02/2026", "03/09/2026", "03/16/2026", "03/23/2026", "03/30/2026")
@@ -91,9 +92,6 @@ class Sample:
         data.row = top + 1 + len(labels)
         areas = [f"Data!{zone(1 + column, top, 1, len(labels) + 1)}" for column in range(len(series))]
         return static_chart(self.board, chart, f"Data!{zone(0, top, 1, len(labels) + 1)}", areas)
-
-    def shown(self, place, kind):
-        return f"=FORMAT.LARGE.NUMBER({place})" if kind == MONEY else f"={place}"
 
     def sources(self):
         return {"pivots": {}, "pivotNextId": 1, "lists": {}, "listNextId": 1}

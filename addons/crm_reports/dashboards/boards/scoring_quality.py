@@ -3,11 +3,11 @@
 from ..parts import (
     BLUE,
     CLOSED,
-    COUNT,
     GREEN,
     LEADS,
     LOST,
     MONEY,
+    NUMBER,
     OPEN,
     ORANGE,
     REVENUE,
@@ -30,8 +30,8 @@ DATES = "date_closed"
 SCORED = ("win_score_band", "!=", False)
 OPEN_SCORED = (OPEN, SCORED)
 CLOSED_SCORED = (*CLOSED, SCORED)
-SCORE = Measure("win_score", "avg", COUNT)
-POINTS = Measure("rule_score", "avg", COUNT)
+SCORE = Measure("win_score", "avg", NUMBER)
+POINTS = Measure("rule_score", "avg", NUMBER)
 NOW = Pivot(OPEN_SCORED)
 CLOSED_COLUMNS = (Column("Closed", LEADS), Column("Score", SCORE), Column("Won Rate", WON_RATE))
 SHOWN = (
@@ -39,8 +39,8 @@ SHOWN = (
     PERSON,
     WIDE_STAGE,
     Field("win_score_band", "Band"),
-    Field("win_score", "Score", COUNT),
-    Field("rule_score", "Points", COUNT),
+    Field("win_score", "Score", NUMBER),
+    Field("rule_score", "Points", NUMBER),
     Field("expected_revenue", "Revenue", MONEY),
 )
 
@@ -61,9 +61,6 @@ SCORING_QUALITY = Board(
     rows=(
         (
             Chart("Open Leads by Band", Pivot(OPEN_SCORED, ("win_score_band",)), LEADS),
-            Chart("Closed Leads by Band", Pivot(CLOSED_SCORED, ("win_score_band", "won_status"), dates=DATES), LEADS),
-        ),
-        (
             Table(
                 "Open Bands",
                 "Band",
@@ -71,13 +68,16 @@ SCORING_QUALITY = Board(
                 (Column("Leads", LEADS), Column("Score", SCORE), Column("Points", POINTS), Column("Revenue", REVENUE)),
                 lines=4,
             ),
+        ),
+        (Listing("Best Open Leads", OPEN_SCORED, SHOWN, (("win_score", False),), wide=True),),
+        (
+            Chart("Closed Leads by Band", Pivot(CLOSED_SCORED, ("win_score_band", "won_status"), dates=DATES), LEADS),
             Table("Score Against Result", "Band", closed("win_score_band", None), CLOSED_COLUMNS, lines=4),
         ),
         (
             Table("Teams", "Sales Team", closed("team_id"), CLOSED_COLUMNS, lines=8),
             Table("Sources", "Source", closed("source_id"), CLOSED_COLUMNS, lines=8),
         ),
-        (Listing("Best Open Leads", OPEN_SCORED, SHOWN, (("win_score", False),), wide=True),),
         (Listing("Lost With a High Score", (*LOST, SCORED), SHOWN, (("win_score", False),), DATES, wide=True),),
     ),
     period="last_12_months",
