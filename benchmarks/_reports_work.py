@@ -46,7 +46,23 @@ SELECT lead.id, told.kind, lead.create_date + told.hours * (1 + lead.id %% 7) * 
        ('stage_moved', 30, jsonb_build_object('from', %(first)s, 'to', %(second)s))) told(kind, hours, data)
  WHERE lead.name LIKE 'Bench %%' AND lead.id >= %(low)s AND lead.id < %(high)s
 """
+ACTIVITIES = """
+INSERT INTO mail_message (model, res_id, subtype_id, mail_activity_type_id, author_id, date, create_date, message_type)
+SELECT 'crm.lead', lead.id, %(subtype)s, (%(types)s::int[])[1 + lead.id %% cardinality(%(types)s::int[])],
+       partner.id, lead.create_date + interval '40 hours', now(), 'notification'
+  FROM crm_lead lead JOIN res_users salesperson ON salesperson.id = lead.user_id
+  JOIN res_partner partner ON partner.id = salesperson.partner_id
+ WHERE lead.name LIKE 'Bench %%' AND lead.id %% 2 = 0
+"""
 CHUNK = 100_000
+# as many measures of stock's as the report has of ours
+STOCK_MONEY = (
+    "expected_revenue",
+    "prorated_revenue",
+    "recurring_revenue_monthly",
+    "recurring_revenue_monthly_prorated",
+)
+STOCK_NUMBERS = ("day_open", "day_close", "probability", "color", "automated_probability")
 
 
 def _env(cr, uid=1):
@@ -71,6 +87,8 @@ def fill(registry, size):
             "campaigns": env["utm.campaign"].create([{"name": f"Bench campaign {n}"} for n in range(30)]).ids,
         }
         cr.execute(LEADS, values)
+        types = env["mail.activity.type"].search([]).ids
+        cr.execute(ACTIVITIES, {"subtype": env.ref("mail.mt_activities").id, "types": types})
         cr.execute("SELECT min(id), max(id) FROM crm_lead")
         low, high = cr.fetchone()
         cr.commit()
@@ -145,7 +163,10 @@ def _of_stock(env, report):
     asked = [*report["rows"], *report["columns"], *(leaf[0] for leaf in report["domain"])]
     if any(name in own for name in asked):
         return None
-    return {**report, "measures": ["__count", "expected_revenue"]}
+    fields = env["crm.lead"]._fields
+    kinds = [fields[name].type == "monetary" for name in report["measures"] if name != "__count"]
+    money, numbers = STOCK_MONEY[: sum(kinds)], STOCK_NUMBERS[: len(kinds) - sum(kinds)]
+    return {**report, "measures": [*money, *numbers, "__count"]}
 
 
 def pivot(registry, report, period, times):
@@ -164,7 +185,7 @@ def pivot(registry, report, period, times):
         for name in report["measures"]:
             if name != "__count":
                 field = model._fields[name]
-                aggregates.append(f"{name}:{field.aggregator}")
+                aggregates.append(f"{name}:{field.aggregator or 'sum'}")
                 if field.type == "monetary":
                     aggregates += [f"{field.currency_field}:array_agg_distinct", f"{name}:sum_currency"]
         took = []

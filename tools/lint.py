@@ -2,7 +2,7 @@
 
 import subprocess
 
-from tools import browser, python_env, readme
+from tools import browser, python_env, readme, report_list
 from tools.base import ADDONS, TOP, say
 from tools.databases import own_addons
 
@@ -20,11 +20,15 @@ def results(fix=False):
     """Linter -> did it pass; None where it can't be had."""
     if fix:
         readme.write_all()
+        report_list.write()
     stale = readme.stale()
     for addon in stale:
         print(f"{addon}/README.rst is not what its readme/ folder says; `./run lint --fix` makes it anew")
+    if report_list.is_stale():
+        print("docs/reports.csv is not what the addon's reports are; `./run lint --fix` makes it anew")
     found = {
         "readme": not stale,
+        "reports": not report_list.is_stale(),
         "ruff": _module("ruff", "check", *(["--fix"] if fix else []), "."),
         "ruff format": _module("ruff", "format", *([] if fix else ["--check"]), "."),
         "pylint-odoo": _module("pylint", *(str(ADDONS / name) for name in own_addons())),

@@ -8,6 +8,7 @@
     "depends": ["crm_core", "spreadsheet_dashboard"],
     "data": [
         "security/crm_report_security.xml",
+        "security/crm_shift_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "data/spreadsheet_dashboard_data.xml",
@@ -15,6 +16,10 @@
         "views/crm_lead_report_views.xml",
         "views/crm_lead_passage_views.xml",
         "views/crm_report_views.xml",
+        "views/crm_month_end_views.xml",
+        "views/crm_leaks_views.xml",
+        "views/crm_shift_views.xml",
+        "report/crm_figure_page_templates.xml",
         "views/res_config_settings_views.xml",
         "views/crm_reports_menus.xml",
         "data/crm.report.csv",

@@ -186,9 +186,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _band(self, value, bounds):
-        # as text: what a grouping set holds must be hashable, which a list is not
-        array = f"{{{','.join(map(str, bounds))}}}"
-        return SQL("width_bucket(%s::float8, %s::float8[])::varchar", value, array)
+        # as text: pivots compare groups by hash, which a list has none of
+        return SQL("width_bucket(%s::float8, %s::float8[])::varchar", value, f"{{{','.join(map(str, bounds))}}}")
 
     @api.model
     def _now(self):

@@ -91,15 +91,20 @@ class CrmReport(models.Model):
         known, search = VIEWS.get(self.model, {}), SEARCHES.get(self.model)
         if self.model == LEADS:
             modes.append("form")
-        views = [(mode, self.env.ref(known[mode], raise_if_not_found=False)) for mode in modes if mode in known]
-        search_view = search and self.env.ref(search, raise_if_not_found=False)
+        views = {mode: self.env.ref(xmlid) for mode, xmlid in known.items()}
+        search_view = search and self.env.ref(search)
         return {
             "name": self.name,
             "res_model": self.model,
             "view_mode": ",".join(modes),
             "view_ids": [
                 Command.clear(),
-                *(Command.create({"view_mode": mode, "view_id": view.id}) for mode, view in views if view),
+                *(
+                    Command.create(
+                        {"sequence": place, "view_mode": mode, "view_id": views[mode].id if mode in views else False}
+                    )
+                    for place, mode in enumerate(modes)
+                ),
             ],
             "search_view_id": search_view and search_view.id,
             "domain": self._report_domain(),
@@ -125,6 +130,7 @@ class CrmReport(models.Model):
             "pivot_row_groupby": rows,
             "pivot_column_groupby": columns,
             "pivot_measures": measures or ["__count"],
+            "create": False,
         }
 
     def _words(self, name):

@@ -1,0 +1,1 @@
+from . import crm_month_end_report
