@@ -146,7 +146,12 @@ PICTURES = (
     ),
     *(
         Picture(
-            f"dashboard-{name}", "manager", "/odoo/dashboards", BOARD, (f"li[data-name='{title}']", f"wait:{BOARD}"), TALL
+            f"dashboard-{name}",
+            "manager",
+            "/odoo/dashboards",
+            BOARD,
+            (f"li[data-name='{title}']", f"wait:{BOARD}"),
+            TALL,
         )
         for name, title in (
             ("pipeline", "Pipeline"),
