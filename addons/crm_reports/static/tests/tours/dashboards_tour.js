@@ -10,6 +10,7 @@ const OF_ALL = [
 ];
 const OF_LEADERS = ["Team Pipeline", "Lead Distribution", "Month End"];
 const MOST_CHECKED = 25; // figures of each board that are asked for once more
+const NOBODY = 2 ** 31 - 1; // an id that no record has
 const LOADING = "Loading...";
 const PANEL = ".o_spreadsheet_dashboard_search_panel";
 
@@ -56,18 +57,20 @@ async function loaded(name) {
     return { model, isSample };
 }
 
+function errorsOf(model) {
+    return [...cellsOf(model)]
+        .filter(({ cell }) => cell.type === "error" || /^#[A-Z/]+/.test(String(cell.value)))
+        .map(({ position, cell }) => {
+            const content = model.getters.getCell(position)?.content;
+            return `${content}: ${cell.value} ${cell.message || ""}`;
+        });
+}
+
 /** No cell in error, no chart without data. */
 async function check(name, sample) {
     const { model, isSample } = await loaded(name);
-    const wrong = [];
-    let cells = 0;
-    for (const { position, cell } of cellsOf(model)) {
-        cells++;
-        if (cell.type === "error" || /^#[A-Z/]+/.test(String(cell.value))) {
-            const content = model.getters.getCell(position)?.content;
-            wrong.push(`${content}: ${cell.value} ${cell.message || ""}`);
-        }
-    }
+    const wrong = errorsOf(model);
+    const cells = [...cellsOf(model)].length;
     for (const id of model.getters.getOdooChartIds()) {
         if (!model.getters.getChartDataSource(id).getData().labels.length) {
             wrong.push(`the chart ${id} is empty`);
@@ -110,8 +113,27 @@ async function checkClicks(name, model) {
             );
         }
     }
-    if (!checked) {
-        throw new Error(`${name}: no figure could be checked`);
+    return checked;
+}
+
+/** Each filter narrows what is counted, and never more than that. */
+async function checkFilters(name, model) {
+    for (const { id, type } of model.getters.getGlobalFilters()) {
+        if (type === "date") {
+            continue;
+        }
+        model.dispatch("SET_GLOBAL_FILTER_VALUE", { id, value: { operator: "in", ids: [NOBODY] } });
+        await loaded(name);
+        const counted = [...cellsOf(model)].filter(
+            ({ position, cell }) =>
+                /^=PIVOT\.VALUE\(\d+,"__count"/.test(model.getters.getCell(position)?.content) &&
+                cell.value > 0,
+        );
+        const wrong = [...errorsOf(model), ...counted.map(({ cell }) => `still ${cell.value}`)];
+        if (wrong.length) {
+            throw new Error(`${name} by a ${id} that is not there: ${wrong.join("; ")}`);
+        }
+        model.dispatch("SET_GLOBAL_FILTER_VALUE", { id, value: undefined });
     }
 }
 
@@ -125,7 +147,10 @@ function openEach(names, sample = false) {
             async run() {
                 const model = await check(name, sample);
                 if (!sample) {
-                    await checkClicks(name, model);
+                    if (!(await checkClicks(name, model))) {
+                        throw new Error(`${name}: no figure could be checked`);
+                    }
+                    await checkFilters(name, model);
                 }
             },
         },
