@@ -35,6 +35,8 @@ GEAR = (
     "hover:.o_kanban_group >> nth=1 >> .o_kanban_header",
     ".o_kanban_group >> nth=1 >> .o_group_config button",
 )
+TALL = (1440, 1290)
+BOARD = ".o-dashboard-clickable-cell"
 NO_FILTER = ".o_searchview_facet .o_facet_remove"
 PICTURES = (
     Picture("pipeline", "leader", "/odoo/crm", CARDS, (NO_FILTER,)),
@@ -146,6 +148,24 @@ PICTURES = (
             ".o_select_menu_item:has-text('Enterprise')",
             "wait:.modal .o_data_row:has-text('Negotiation')",
         ),
+    ),
+    *(
+        Picture(
+            f"dashboard-{name}",
+            "manager",
+            "/odoo/dashboards",
+            BOARD,
+            (f"li[data-name='{title}']", f"wait:{BOARD}"),
+            TALL,
+        )
+        for name, title in (
+            ("pipeline", "Pipeline"),
+            ("team-pipeline", "Team Pipeline"),
+            ("forecast", "Forecast"),
+            ("attribution", "Marketing Attribution"),
+            ("unattended", "Unattended Leads"),
+            ("month-end", "Month End"),
+        )
     ),
     Picture(
         "settings",

@@ -16,6 +16,8 @@
         "data/ir_cron_attribution_data.xml",
         "data/ir_cron_view_mail_data.xml",
         "data/view_mail_templates.xml",
+        "data/spreadsheet_dashboard_data.xml",
+        "views/spreadsheet_dashboard_views.xml",
         "views/crm_lead_report_views.xml",
         "views/crm_lead_passage_views.xml",
         "views/crm_report_views.xml",

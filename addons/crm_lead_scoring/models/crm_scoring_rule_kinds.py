@@ -19,7 +19,7 @@ KINDS = {
     "opened": EventHappened(_lt("Mailing opened"), _lt("A mailing was opened"), ["mail_opened"]),
     "clicked": EventHappened(_lt("Link clicked"), _lt("A link in a mailing was clicked"), ["link_clicked"]),
     "meeting_held": EventHappened(_lt("Meeting held"), _lt("A meeting was held"), ["meeting_held"]),
-    "visited": EventHappened(_lt("Page visited"), _lt("A page of the website was visited"), ["visit"]),
+    "visited": EventHappened(_lt("Page visited"), _lt("A page of the website was visited"), ["page_visited"]),
     "form_sent": EventHappened(_lt("Form sent"), _lt("A form of the website was sent"), ["form_sent"]),
     "downloaded": EventHappened(_lt("Something downloaded"), _lt("A document was downloaded"), ["downloaded"]),
     "answered_within": AnsweredWithin(

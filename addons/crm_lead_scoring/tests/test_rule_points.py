@@ -128,9 +128,9 @@ class TestRulePoints(RuleCase):
         """Kinds whose events nobody records here are not offered; a rule that has one says why it is idle."""
         offered = {name for name, _label in self.Rule._selection_kind()}
         known = self.env["crm.lead.event"]._event_kinds()
-        for kind, event in (("visited", "visit"), ("opened", "mail_opened"), ("meeting_held", "meeting_held")):
+        for kind, event in (("visited", "page_visited"), ("opened", "mail_opened"), ("meeting_held", "meeting_held")):
             self.assertEqual(kind in offered, event in known, kind)
-        if "visit" not in known:
+        if "page_visited" not in known:
             rule = self.city()
             self.env.cr.execute("UPDATE crm_scoring_rule SET kind = 'visited' WHERE id = %s", (rule.id,))
             self.env.invalidate_all()

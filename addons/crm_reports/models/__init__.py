@@ -41,4 +41,5 @@ from . import (
     res_config_settings,
     res_config_settings_attribution,
     res_config_settings_view_mail,
+    spreadsheet_dashboard,
 )

@@ -5,6 +5,7 @@ from . import (
     test_attribution_sums,
     test_attribution_tour,
     test_congestion,
+    test_dashboards,
     test_figures,
     test_js,
     test_leaks,

@@ -12,5 +12,6 @@ from . import (
     test_quotation,
     test_roles,
     test_teams,
+    test_visit_points,
     test_website,
 )

@@ -1,0 +1,1 @@
+from . import test_event_log, test_visits

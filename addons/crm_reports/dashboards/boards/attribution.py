@@ -1,0 +1,66 @@
+"""Marketing Attribution: what became of the leads that each source, campaign and medium brought."""
+
+from ..parts import (
+    ANY,
+    CLOSED,
+    GREEN,
+    IS_LOST,
+    IS_OPEN,
+    IS_WON,
+    LEADS,
+    ORANGE,
+    REVENUE,
+    WON,
+    WON_RATE,
+    Board,
+    Chart,
+    Column,
+    Pivot,
+    Score,
+    Table,
+    Value,
+)
+
+DATES = "create_date"
+COLUMNS = (
+    Column("Leads", LEADS),
+    Column("Open", LEADS, IS_OPEN),
+    Column("Lost", LEADS, IS_LOST),
+    Column("Won", LEADS, IS_WON),
+    Column("Won Rate", WON_RATE),
+    Column("Expected", REVENUE, IS_OPEN),
+    Column("Won Revenue", REVENUE, IS_WON),
+)
+BY_MONTH = Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES)
+WON_LEADS = Pivot(WON, dates=DATES)
+
+
+def table(title, label, field, lines):
+    pivot = Pivot((ANY,), (field,), ("won_status",), DATES, LEADS)
+    return (Table(title, label, pivot, COLUMNS, lines=lines, wide=True),)
+
+
+ATTRIBUTION = Board(
+    "attribution",
+    scores=(
+        Score("New Leads", Value(Pivot((ANY,), dates=DATES), LEADS)),
+        Score("Won Deals", Value(WON_LEADS, LEADS), ORANGE),
+        Score("Won Revenue", Value(WON_LEADS, REVENUE), GREEN),
+        Score("Won Rate", Value(Pivot(CLOSED, dates=DATES), WON_RATE), GREEN),
+    ),
+    rows=(
+        (
+            Chart("Won Revenue by Source", Pivot(WON, ("source_id",), dates=DATES, order=REVENUE), REVENUE),
+            Chart("New Leads by Source", Pivot((ANY,), ("source_id",), dates=DATES), LEADS, "pie"),
+        ),
+        (
+            Chart(
+                "New Leads by Month", Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES), LEADS, wide=True
+            ),
+        ),
+        table("Sources", "Source", "source_id", 8),
+        table("Campaigns", "Campaign", "campaign_id", 8),
+        table("Mediums", "Medium", "medium_id", 8),
+    ),
+    period="last_12_months",
+)

@@ -1,0 +1,35 @@
+"""The filters over a board: which field of each model they go by; and the action that opens its records."""
+
+PERIOD = "period"
+RELATIONS = {
+    "team": ("Sales Team", "crm.team"),
+    "person": ("Salesperson", "res.users"),
+    "source": ("Source", "utm.source"),
+}
+CHAINS = {
+    "crm.lead": {"team": "team_id", "person": "user_id", "source": "source_id"},
+    "crm.activity.report": {"team": "team_id", "person": "user_id", "source": "lead_id.source_id"},
+}
+# whose views show what is behind a figure
+ACTIONS = {"crm.lead": "crm.crm_lead_opportunities", "crm.activity.report": "crm.crm_activity_report_action"}
+DATES = {"date_deadline": "date"}  # all others are moments
+
+
+def global_filters(board):
+    """What stands in the search bar."""
+    period = {"id": PERIOD, "type": "date", "label": "Period"}
+    if board.period:
+        period["defaultValue"] = board.period
+    relations = [
+        {"id": name, "type": "relation", "label": RELATIONS[name][0], "modelName": RELATIONS[name][1]}
+        for name in board.filters
+    ]
+    return [period, *relations]
+
+
+def matching(board, model, dates="", shift=0):
+    """Filter -> the field of the model that it goes by."""
+    found = {name: {"chain": CHAINS[model][name], "type": "many2one"} for name in board.filters}
+    if dates:
+        found[PERIOD] = {"chain": dates, "type": DATES.get(dates, "datetime"), "offset": shift}
+    return found
