@@ -27,13 +27,8 @@ class CrmAttributionShare(models.Model):
     @api.model
     def _attribution_start(self):
         """Let the job go over all won leads, the newest first, and follow the log from here."""
-        marks, parameters = self.env["crm.lead.event.mark"].sudo(), self.env["ir.config_parameter"].sudo()
-        table, horizon, highest = marks._where_the_log_stands()
-        here = {"log_table": table, "xact": str(horizon), "event_id": "0", "highest_id": str(highest)}
-        if mark := marks.search([("name", "=", READER)]):
-            mark.write(here)
-        else:
-            marks.create({"name": READER, **here})
+        parameters = self.env["ir.config_parameter"].sudo()
+        self.env["crm.lead.event.mark"].sudo()._begin_here(READER)
         parameters.set_param(WRITTEN, fields.Datetime.to_string(fields.Datetime.now()))
         self.env.cr.execute(SQL("SELECT COALESCE(max(id), 0) + 1 FROM crm_lead"))
         parameters.set_param(BELOW, self.env.cr.fetchone()[0])
@@ -62,12 +57,17 @@ class CrmAttributionShare(models.Model):
 
     @api.model
     def _cron_share_out(self):
-        for walk in (self._walk_told, self._walk_written, self._walk_all):
+        for walk in self._attribution_walks():
             if self._is_switched_off():
                 self.env["ir.cron"]._commit_progress(deactivate=True)
                 return
             if not walk():
                 return
+
+    @api.model
+    def _attribution_walks(self):
+        """What the job goes over, one after the other; each says whether there is time for the next."""
+        return [self._walk_told, self._walk_written, self._walk_all]
 
     @api.model
     def _is_switched_off(self):

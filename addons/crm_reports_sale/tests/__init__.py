@@ -1,1 +1,1 @@
-from . import test_stream
+from . import test_attribution_invoiced, test_stream
