@@ -14,8 +14,8 @@ class TestAttributionInvoiced(AccountTestInvoicingCommon):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.lead = cls.env["crm.lead"].create(
             {
-                "name": "Won and invoiced", "type": "opportunity", "expected_revenue": 999, "partner_id": cls.partner_a.id,
-                "company_id": cls.env.company.id,
+                "name": "Won and invoiced", "type": "opportunity", "expected_revenue": 999,
+                "partner_id": cls.partner_a.id, "company_id": cls.env.company.id,
                 "source_id": cls.env["utm.source"].create({"name": "Fair"}).id,
             }
         )  # fmt: skip

@@ -17,6 +17,7 @@ def tell(env, story):
     env["crm.team"]._cron_assign_leads()
     if "crm.lead.facts" in env:
         env["crm.lead.facts"]._cron_figures()
+        env["crm.attribution.share"]._cron_share_out()
     return len(waiting.exists().filtered("user_id"))
 
 
