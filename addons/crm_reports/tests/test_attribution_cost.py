@@ -19,6 +19,9 @@ class TestCampaignReturn(AttributionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # what the database holds of campaigns is another history
+        cls.env.cr.execute("UPDATE crm_lead SET campaign_id = NULL")
+        cls.env.invalidate_all()
         cls.Return = cls.env["crm.campaign.return"]
         cls.Cost = cls.env["crm.campaign.cost"]
         cls.autumn = cls.env["utm.campaign"].create({"title": "Autumn"})

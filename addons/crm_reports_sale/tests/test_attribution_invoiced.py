@@ -12,6 +12,7 @@ class TestAttributionInvoiced(AccountTestInvoicingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager")
         cls.lead = cls.env["crm.lead"].create(
             {
                 "name": "Won and invoiced", "type": "opportunity", "expected_revenue": 999,
