@@ -41,7 +41,7 @@ class CrmFigurePage(models.AbstractModel):
 
     @api.model
     def _page_title(self, options):
-        raise NotImplementedError
+        return ""
 
     @api.model
     def _page_tiles(self, options):

@@ -9,17 +9,20 @@ class CrmStage(models.Model):
 
     @api.model
     @api.readonly
-    def get_congestion(self):
+    def get_congestion(self, team_id=False):
         """Which stages are congested, and why: stage id -> sentences, one for each team of it.
 
         Only for those who see whole teams; of teams and companies that they may see.
+
+        :param team_id: of that team only
         """
         if not self.env.user.has_group("crm_core.group_sale_salesman_team"):
             return {}
         usuals = {(one.stage_id.id, one.team_id.id): one for one in self.env["crm.stage.usual"].sudo().search([])}
         found = {}
         for (stage, team), (number, age) in self._standing().items():
-            if not (known := usuals.get((stage, team.id))):
+            known = usuals.get((stage, team.id))
+            if not known or (team_id and team.id != team_id):
                 continue
             if causes := congestion(number, age, known._usual()):
                 found.setdefault(stage, []).append(known._congestion_words(causes, team, number, age))

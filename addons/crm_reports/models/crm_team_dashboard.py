@@ -47,7 +47,7 @@ class CrmTeamDashboard(models.AbstractModel):
 
     @api.model
     def _page_tables(self, options):
-        return [self._streams_table(options), self._members_table(options)]
+        return [self._streams_table(options), self._members_table(options), self._stages_table(options)]
 
     # -- money by stream -----------------------------------------------------------------------
 
@@ -137,3 +137,29 @@ class CrmTeamDashboard(models.AbstractModel):
         """user -> open leads of his that have a late activity"""
         domain = OPEN & team & Domain("activity_ids.date_deadline", "<", fields.Date.context_today(self))
         return dict(self.env["crm.lead"]._read_group(domain, ["user_id"], ["__count"]))
+
+    # -- stages --------------------------------------------------------------------------------
+
+    @api.model
+    def _stages_table(self, options):
+        """What stands in each stage; congested ones in red, with the reason."""
+        _, team = self.env._, self._page_team_domain(options)
+        standing = OPEN & team & Domain("type", "=", "opportunity")
+        congested = self.env["crm.stage"].get_congestion(options["team_id"])
+        groups = self._sums(standing, ["stage_id"], ("open_amount", "open_prorated", "age_days"))
+        rows = []
+        for stage, number, amount, weighted, age in sorted(groups, key=lambda group: (group[0].sequence, group[0].id)):
+            name, why = stage.display_name or _("None"), "\n".join(congested.get(stage.id, ()))
+            cells = [name, self._number(number), self._money(amount), self._money(weighted), self._number(age)]
+            domain = standing & Domain("stage_id", "=", stage.id)
+            rows.append(
+                {
+                    "cells": cells,
+                    "open": self._opens(name, domain),
+                    "colour": "text-danger" if why else "",
+                    "hint": why,
+                }
+            )
+        columns = [_("Stage"), _("Open"), _("Expected Revenue"), _("Prorated Revenue"), _("Age (Days)")]
+        text = _("Red stages are congested; pointing at one says why.") if congested else ""
+        return {**self._page_table(_("Stages"), columns, rows, _("No opportunity is open.")), "text": text}

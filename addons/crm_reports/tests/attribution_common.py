@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.crm_core.tests.common import CrmCoreCase
 
@@ -82,6 +83,6 @@ class AttributionCase(CrmCoreCase):
 
     def sums(self, lead):
         """By each method, what the rows of a lead sum to: told by the database, which does not round."""
-        columns = ", ".join(f"sum({name})" for name in AMOUNTS)
-        self.env.cr.execute(f"SELECT ARRAY[{columns}]::text[] FROM crm_attribution_share WHERE lead_id = %s", [lead.id])
-        return self.env.cr.fetchone()[0]
+        columns = SQL(", ").join(SQL("sum(%s)", SQL.identifier(name)) for name in AMOUNTS)
+        query = SQL("SELECT ARRAY[%s]::text[] FROM crm_attribution_share WHERE lead_id = %s", columns, lead.id)
+        return self.env.execute_query(query)[0][0]

@@ -89,3 +89,15 @@ class TestCongestion(ReportCase):
         self.env.cr.execute("UPDATE crm_lead SET company_id = %s WHERE id = ANY(%s)", [other.id, leads.ids])
         self.env.invalidate_all()
         self.assertEqual(self._congestion(), {})
+
+    def test_team_dashboard(self):
+        """The stage is red there with the same sentence, for its team and for all, not for another team."""
+        leads = self._make(6, 1)
+        self._stayed(leads[:5], entered=360, days=359)
+        ((stage_id, (sentence,)),) = self._congestion().items()
+        page = self.env["crm.team.dashboard"].with_user(self.users[3])
+        for team_id, red in ((self.north.id, True), (False, True), (self.teams[1].id, False)):
+            rows = page.get_page({"team_id": team_id})["tables"][2]["rows"]
+            hints = [row["hint"] for row in rows if row["colour"]]
+            self.assertEqual(hints, [sentence] if red else [], team_id)
+        self.assertEqual(stage_id, self.stage.id)

@@ -1,6 +1,4 @@
-from odoo.tests import HttpCase, no_retry, tagged
-
-from odoo.addons.crm_core.tests.hoot_common import HootCase
+from odoo.tests import HttpCase, tagged
 
 from .view_mail_common import ViewMailCase
 
@@ -34,11 +32,3 @@ class TestViewMailTours(ViewMailCase, HttpCase):
         """The link in the mail opens the view with its filter."""
         mail = self.view_mail(owner="lena", to=("otto",), domain="[('user_id', '=', uid), ('name', 'like', 'north')]")
         self.start_tour(f"/odoo/{mail.id}/mailed-view", "crm_reports_mail_link", login="core_otto")
-
-
-@tagged("post_install", "-at_install", "crm_suite_browser")
-class TestViewMailJs(HootCase):
-    @no_retry
-    def test_components(self):
-        """Each component of this addon by itself (hoot)."""
-        self.run_hoot("crm_reports")
