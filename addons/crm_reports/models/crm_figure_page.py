@@ -65,7 +65,8 @@ class CrmFigurePage(models.AbstractModel):
             month = Month.of(str(options.get("month")))
         except ValueError:
             month = Month.with_day(today)
-        team = self.env["crm.team"].browse(options.get("team_id") or []).exists()
+        team_id = options.get("team_id")
+        team = self.env["crm.team"].browse(team_id if isinstance(team_id, int) and team_id else []).exists()
         return {"month": str(month), "team_id": team.id if team and team.has_access("read") else False}
 
     @api.model

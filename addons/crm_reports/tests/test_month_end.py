@@ -87,6 +87,8 @@ class TestMonthEnd(ReportCase):
         """A month that is none, a team that is gone or not theirs: this month, all teams."""
         page = self._page(month="2026-99", team_id=10**9)
         self.assertEqual(page["options"], {"month": "2026-03", "team_id": False})
+        page = self._page(month=["2026-03"], team_id="1 OR 1=1")
+        self.assertEqual(page["options"], {"month": "2026-03", "team_id": False})
 
     def test_empty(self):
         """A month in which nothing happened says so."""

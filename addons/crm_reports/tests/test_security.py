@@ -70,3 +70,8 @@ class TestReportSecurity(ReportCase):
         for model in ("crm.report", "crm.lead.passage", "crm.lead.facts", "crm.shift"):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(portal).search([])
+        measures = {"won_rate", "first_answer_hours", "contacts_in", "won_amount", "age_band"}
+        lead = self.env["crm.lead"]
+        self.assertTrue(measures <= lead.with_user(self.users[0]).fields_get().keys())
+        for name in measures:
+            self.assertFalse(lead.with_user(portal)._has_field_access(lead._fields[name], "read"), name)
