@@ -51,11 +51,16 @@ class CrmLead(models.Model):
         }
 
     def _score_step_message(self):
+        """Addressed to the customer. Where only his address is known he becomes a contact, as in the chatter."""
         action = self.env["ir.actions.actions"]._for_xml_id("crm.action_lead_mail_compose")
+        customer = self.partner_id or (
+            self._partner_find_from_emails_single([self.email_from]) if self.email_from else self.partner_id
+        )
         action["context"] = {
             "default_composition_mode": "comment",
             "default_model": self._name,
             "default_res_ids": self.ids,
+            "default_partner_ids": customer.ids,
         }
         return action
 

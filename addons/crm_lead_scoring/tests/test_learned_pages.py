@@ -177,3 +177,15 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertEqual(set(lead._score_step_actions()), set(lead._score_steps()))
         with self.assertRaises(UserError):
             lead.action_score_step("unlink")
+
+    def test_writing_is_addressed(self):
+        """The step "Write to the customer" has the contact in it, or makes one of the lead's address."""
+        known = self.env["res.partner"].create({"name": "Known", "email": "known@example.com"})
+        by_contact, by_address, by_nothing = (
+            self._open(partner_id=known.id),
+            self._open(email_from="Ada Sample <ada@example.com>"),
+            self._open(),
+        )
+        for lead, address in ((by_contact, known.email), (by_address, "ada@example.com"), (by_nothing, False)):
+            partner_ids = lead.action_score_step("message")["context"]["default_partner_ids"]
+            self.assertEqual(self.env["res.partner"].browse(partner_ids).email_normalized, address)
