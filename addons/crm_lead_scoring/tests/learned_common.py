@@ -17,7 +17,9 @@ class LearnedScoreCase(TransactionCase):
         cls.won_stage = cls.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         cls.first_stage = cls.env["crm.stage"].search([("is_won", "=", False)], order="sequence, id", limit=1)
         # what the database holds of closed leads is another history
-        cls.env.cr.execute("UPDATE crm_lead SET company_id = NULL, won_status = 'pending', active = false")
+        cls.env.cr.execute(
+            "UPDATE crm_lead SET company_id = NULL, won_status = 'pending', active = false, create_date = '2000-01-01'"
+        )
         cls.env.invalidate_all()
         cls.leads = cls.env["crm.lead"]
 

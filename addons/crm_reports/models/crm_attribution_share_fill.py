@@ -7,9 +7,13 @@ from odoo.tools import SQL
 from ..attribution.methods import HALF_LIFE as USUAL
 from ..attribution.methods import METHODS, roles
 from ..attribution.split import from_units, share_out, to_units
-from ..attribution.touch import Deal, Touch, Utm
+from ..attribution.touch import SAME_ACT, Deal, Touch, Utm
 from .crm_attribution_share import HALF_LIFE
 
+# the customer does these himself too, but they belong to the selling: they brought nobody
+NO_TOUCHES = frozenset(("unsubscribed", "quotation_viewed", "order_confirmed"))
+# a mail counts where it made the lead; later ones are the conversation with the salesperson
+FIRST_ONLY = ("message_in",)
 ROW = {
     "lead_id": "int",
     "touch_moment": "float8",
@@ -95,6 +99,11 @@ class CrmAttributionShare(models.Model):
         return {row["id"]: row for row in rows}
 
     @api.model
+    def _attribution_kinds(self):
+        """Kinds of events that may have brought the customer."""
+        return [kind for kind in self.env["crm.lead.event"]._touch_kinds() if kind not in NO_TOUCHES]
+
+    @api.model
     def _attribution_touches(self, ids):
         """(lead id, Touch) of these leads, in no certain order."""
         log = self.env["crm.lead.event"].sudo()
@@ -102,11 +111,16 @@ class CrmAttributionShare(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT lead_id, id, kind, date_part('epoch', moment) AS moment, model, res_id, data
-                  FROM crm_lead_event WHERE lead_id = ANY(%s) AND kind = ANY(%s)
+                SELECT event.lead_id, event.id, event.kind, date_part('epoch', event.moment) AS moment,
+                       event.model, event.res_id, event.data
+                  FROM crm_lead_event event JOIN crm_lead lead ON lead.id = event.lead_id
+                 WHERE event.lead_id = ANY(%s) AND event.kind = ANY(%s)
+                   AND (event.kind <> ALL(%s) OR event.moment <= lead.create_date + %s * interval '1 second')
                 """,
                 ids,
-                log._touch_kinds(),
+                self._attribution_kinds(),
+                list(FIRST_ONLY),
+                SAME_ACT,
             )
         )
         came_from = log._attribution_touch_utm(rows)

@@ -46,7 +46,7 @@ class AttributionCase(CrmCoreCase):
         cls.env.cr.execute("UPDATE crm_lead SET create_date = %s WHERE id = %s", (cls.day(day), lead.id))
         lead.invalidate_recordset(["create_date"])
 
-    def touch(self, lead, *days, kind="message_in"):
+    def touch(self, lead, *days, kind="meeting_held"):
         self.Event._record([{"lead_id": lead.id, "kind": kind, "moment": self.day(day)} for day in days])
 
     def win(self, lead, revenue=100, day=30):

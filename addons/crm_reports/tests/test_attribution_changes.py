@@ -18,11 +18,11 @@ class TestAttributionChanges(AttributionCase):
             self.follow()
 
     def test_journey_of_a_deal(self):
-        """Arrival by an ad, a mail, a meeting, a mail after the deal: three rows, and why each counts."""
+        """Arrival by an ad, two meetings, a third after the deal, mails in between: three rows, and why each counts."""
         self.lead.write({"source_id": self.ad.id, "campaign_id": self.spring.id})
         self.born(self.lead, 0)
-        self.touch(self.lead, 10, 31)
-        self.touch(self.lead, 20, kind="meeting_held")
+        self.touch(self.lead, 10, 20, 31)
+        self.touch(self.lead, 5, 15, kind="message_in")
         self.win(self.lead, 100)
         self.follow()
         shares = self.shares(self.lead)
@@ -46,7 +46,7 @@ class TestAttributionChanges(AttributionCase):
                 }
                 for kind, day, source, campaign, first, last, known, linear, u, w in (
                     ("arrival", 0, self.ad, self.spring, 100, 0, 100, 33.34, 40, 90),
-                    ("message_in", 10, self.ad.browse(), self.spring.browse(), 0, 0, 0, 33.33, 20, 5),
+                    ("meeting_held", 10, self.ad.browse(), self.spring.browse(), 0, 0, 0, 33.33, 20, 5),
                     ("meeting_held", 20, self.ad.browse(), self.spring.browse(), 0, 100, 0, 33.33, 40, 5),
                 )
             ],
@@ -59,6 +59,14 @@ class TestAttributionChanges(AttributionCase):
                 "last",
             ],
         )
+
+    def test_mails(self):
+        """The mail that made the lead is a touch; what the customer writes later belongs to the conversation."""
+        self.born(self.lead, 0)
+        self.touch(self.lead, 0, 3, 8, kind="message_in")
+        self.win(self.lead, 100)
+        self.follow()
+        self.assertRecordValues(self.shares(self.lead), [{"kind": "message_in", "touch_moment": self.day(0)}])
 
     def test_no_touch(self):
         """Without a touch and without a source the deal is one unknown row."""

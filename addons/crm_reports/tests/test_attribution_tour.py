@@ -17,7 +17,7 @@ class TestAttributionTour(AttributionCase, HttpCase):
             self.born(lead, 0)
         third.source_id = self.ad
         first.campaign_id = self.spring
-        self.Event._record([{"lead_id": first.id, "kind": "message_in", "moment": fields.Datetime.add(now, days=-1)}])
+        self.Event._record([{"lead_id": first.id, "kind": "meeting_held", "moment": fields.Datetime.add(now, days=-1)}])
         self.follow()
         self.env["crm.campaign.cost"].create(
             {"campaign_id": self.spring.id, "amount": 200, "date_from": now.date(), "date_to": now.date()}
