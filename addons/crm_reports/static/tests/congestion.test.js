@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
@@ -53,6 +54,7 @@ function mountPipeline(groupBy) {
 
 test("a congested stage is marked, and says why", async () => {
     await mountPipeline("stage_id");
+    await animationFrame();
     expect.verifySteps(["asked"]);
     expect(".o_crm_reports_congestion").toHaveCount(1);
     expect(".o_kanban_group:eq(1) .o_crm_reports_congestion").toHaveAttribute(

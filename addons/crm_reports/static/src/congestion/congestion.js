@@ -1,17 +1,17 @@
 import { CrmColumnProgress } from "@crm/views/crm_kanban/crm_column_progress";
 import { CrmKanbanRenderer } from "@crm/views/crm_kanban/crm_kanban_renderer";
-import { onWillStart, useSubEnv } from "@odoo/owl";
+import { onMounted, useState, useSubEnv } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
-/** Columns of congested stages are marked in red; pointing at the mark says why. */
+/** Columns of congested stages are marked in red; pointing at the mark says why. The pipeline does not wait for it. */
 patch(CrmKanbanRenderer.prototype, {
     setup() {
         super.setup(...arguments);
         const orm = useService("orm");
-        const congestion = { stages: {} };
+        const congestion = useState({ stages: {} });
         useSubEnv({ crmCongestion: congestion });
-        onWillStart(async () => {
+        onMounted(async () => {
             const { groupByField, resModel } = this.props.list;
             if (resModel === "crm.lead" && groupByField?.name === "stage_id") {
                 congestion.stages = await orm.silent.call("crm.stage", "get_congestion");
@@ -21,9 +21,13 @@ patch(CrmKanbanRenderer.prototype, {
 });
 
 patch(CrmColumnProgress.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.crmCongestion = useState(this.env.crmCongestion || { stages: {} });
+    },
+
     get congestion() {
-        const { stages } = this.env.crmCongestion || {};
         const { groupByField, value } = this.props.group;
-        return groupByField.name === "stage_id" && stages?.[value]?.join("\n");
+        return groupByField.name === "stage_id" && this.crmCongestion.stages[value]?.join("\n");
     },
 });
