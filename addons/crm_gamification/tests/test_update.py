@@ -1,0 +1,166 @@
+from odoo.fields import Command
+from odoo.tests import freeze_time, new_test_user, tagged
+
+from .common import GamificationCase
+
+
+@tagged("post_install", "-at_install")
+class TestUpdate(GamificationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.switch(True)
+
+    @freeze_time("2026-03-10")
+    def test_follows_up_and_down(self):
+        """A goal is reached, falls back and is reached again as deals come and go."""
+        challenge = self.challenge(target=2)
+        deals = self.deals(self.olga, "2026-03-09", 2)
+        goal = self.goal_of(challenge, self.olga)
+        for owner, expected in ((self.olga, (2, "reached")), (self.otto, (0, "inprogress")), (self.olga, (2, "reached"))):
+            deals.user_id = owner
+            self.run_job(challenge)
+            self.assertEqual((goal.current, goal.state), expected)
+
+    def test_last_day_counts(self):
+        """On its last day a goal is open; the day after, it is counted once more and then closed."""
+        with freeze_time("2026-03-10"):
+            challenge = self.challenge(target=2)
+            self.deals(self.olga, "2026-03-09")
+        with freeze_time("2026-03-31"):
+            self.run_job(challenge)
+            hers, his = self.goal_of(challenge, self.olga), self.goal_of(challenge, self.otto)
+            self.assertEqual((hers.state, his.state), ("inprogress", "inprogress"))
+            self.deals(self.olga, "2026-03-31")
+        with freeze_time("2026-04-01"):
+            self.run_job(challenge)
+            self.assertRecordValues(
+                hers | his,
+                [
+                    {"current": 2, "state": "reached", "closed": False},
+                    {"current": 0, "state": "failed", "closed": True},
+                ],
+            )
+            self.deals(self.otto, "2026-03-31", 2)
+            self.run_job(challenge)
+        self.assertEqual((his.current, his.state), (0, "failed"), "what is closed is not counted again")
+
+    @freeze_time("2026-03-10")
+    def test_by_domain(self):
+        """A definition that is not in batch counts the same, by a domain that names the person."""
+        definition = self.definition(
+            batch_mode=False, domain="[('referred', '=', 'game'), ('user_id', '=', user.id)]"
+        )
+        challenge = self.challenge(target=2, definition=definition)
+        self.deals(self.olga, "2026-03-09", 2)
+        self.deals(self.olga, "2026-02-27", 5)
+        self.run_job(challenge)
+        self.assertEqual([self.goal_of(challenge, user).current for user in self.people], [2, 0, 0])
+
+    @freeze_time("2026-03-10")
+    def test_recorded_by_hand(self):
+        """A goal that is recorded by hand is reached with its value; marked reached by a person, it stays so."""
+        challenge = self.challenge(target=2, definition=self.definition(computation_mode="manually"))
+        hers, his = self.goal_of(challenge, self.olga), self.goal_of(challenge, self.otto)
+        hers.current = 3
+        his.action_reach()
+        self.run_job(challenge)
+        self.assertEqual((hers.state, his.state), ("reached", "reached"))
+        with freeze_time("2026-04-01"):
+            self.run_job(challenge)
+        self.assertEqual(self.goal_of(challenge, self.sara, start_date="2026-03-01").state, "failed")
+        self.assertEqual((hers.state, his.state), ("reached", "reached"))
+
+    @freeze_time("2026-03-10")
+    def test_lower_is_better(self):
+        """At the target a goal of "at most" is reached, and complete; above it, it is not."""
+        challenge = self.challenge(target=1, definition=self.definition(condition="lower"))
+        self.deals(self.olga, "2026-03-09", 2)
+        self.deals(self.otto, "2026-03-09")
+        self.run_job(challenge)
+        goals = self.env["gamification.goal"].union(*(self.goal_of(challenge, user) for user in self.people))
+        self.assertEqual(
+            {goal.user_id.name: (goal.current, goal.state, goal.completeness) for goal in goals},
+            {"Olga": (2, "inprogress", 0), "Otto": (1, "reached", 100), "Sara": (0, "reached", 100)},
+        )
+
+    @freeze_time("2026-03-10")
+    def test_who_left(self):
+        """Who takes part no more has no goal any more, who comes gets one, and nobody gets two."""
+        challenge = self.challenge(people=self.olga | self.otto)
+        challenge.user_ids = self.otto | self.sara
+        for _time in range(2):
+            self.run_job(challenge)
+            goals = self.env["gamification.goal"].search([("challenge_id", "=", challenge.id)])
+            self.assertEqual(sorted(goals.user_id.mapped("name")), ["Otto", "Sara"])
+            self.assertEqual(len(goals), 2)
+
+    @freeze_time("2026-03-10")
+    def test_onboarding_as_odoo(self):
+        """Steps in one's own profile, without an end, are left to Odoo's job: only who is online takes one."""
+        challenge = self.challenge(target=2, period="once", challenge_category="other")
+        self.deals(self.olga, "2026-03-11", 2)
+        self.run_job(challenge)
+        self.assertEqual(self.goal_of(challenge, self.olga).current, 0)
+        challenge.challenge_category = "hr"
+        self.run_job(challenge)
+        self.assertEqual(self.goal_of(challenge, self.olga).current, 2)
+
+    @freeze_time("2026-03-10")
+    def test_refresh_by_a_manager(self):
+        """A sales manager's refresh gives the job's figures, another company's person included."""
+        fred = self.users["fred"]
+        challenge = self.challenge(target=2, people=self.people | fred)
+        self.deals(fred, "2026-03-09", 2)
+        challenge.with_user(self.users["mona"]).action_check()
+        self.assertEqual(self.goal_of(challenge, fred).current, 2)
+
+    @freeze_time("2026-03-10")
+    def test_queries(self):
+        """A hundred people take as many queries as one, up to the rows that are written at a time."""
+        many = self.env["res.users"].union(
+            *(new_test_user(self.env, f"game{number}", "sales_team.group_sale_salesman") for number in range(100))
+        )
+        definition = self.definition()
+        counts = []
+        for people in (self.olga, many):
+            challenge = self.challenge(people=people, definition=definition)
+            for user in people:
+                self.deals(user, "2026-03-09")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.run_job(challenge)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            goals = self.env["gamification.goal"].search([("challenge_id", "=", challenge.id)])
+            self.assertEqual(set(goals.mapped("current")), {1})
+        one, hundred = counts
+        self.assertLessEqual(hundred, one + 5, counts)
+
+    @freeze_time("2026-03-10")
+    def test_queries_of_starting(self):
+        """Starting a challenge of a hundred people takes as many queries as one of one person, and few more."""
+        many = self.env["res.users"].union(
+            *(new_test_user(self.env, f"game{number}", "sales_team.group_sale_salesman") for number in range(100))
+        )
+        definition = self.definition()
+        counts = []
+        for people in (self.olga, many):
+            challenge = self.challenges.create(
+                {
+                    "name": "Most deals",
+                    "period": "monthly",
+                    "user_domain": False,
+                    "user_ids": [Command.set(people.ids)],
+                    "line_ids": [Command.create({"definition_id": definition.id, "target_goal": 2})],
+                }
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            challenge.action_start()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        one, hundred = counts
+        self.assertLessEqual(hundred, one + 5, counts)
