@@ -21,6 +21,13 @@ class GamificationChallenge(models.Model):
             self._update_all()
         return super().action_check()
 
+    @api.model
+    def _cron_update(self, ids=False, commit=True):
+        result = super()._cron_update(ids=ids, commit=commit)
+        if not ids and is_mended(self.env):
+            self.env["gamification.goal"]._settle_left_over()
+        return result
+
     def _update_all(self):
         challenges = self._as_the_job()
         if is_mended(self.env):

@@ -18,7 +18,7 @@ class GamificationChallenge(models.Model):
 
     def _get_goals_domain(self, period):
         bounds = (("start_date", period.start), ("end_date", period.end))
-        return [("line_id", "in", self.line_ids.ids)] + [(name, "=", day) for name, day in bounds if day]
+        return [("line_id", "in", self.line_ids.ids), *((name, "=", day) for name, day in bounds if day)]
 
     def _generate_goals_from_challenge(self):
         challenges = self._as_the_job()
@@ -40,14 +40,13 @@ class GamificationChallenge(models.Model):
         left = set().union(*having.values()).difference(participants)
         if left:
             goals.search([("challenge_id", "=", self.id), ("user_id", "in", list(left))]).unlink()
-        goals.create(
-            [
-                {**self._prepare_goal_vals(line, period), "user_id": user_id}
-                for line in self.line_ids
-                for user_id in participants
-                if user_id not in having[line]
-            ]
-        ).update_goal()
+        missing = [
+            {**self._prepare_goal_vals(line, period), "user_id": user_id}
+            for line in self.line_ids
+            for user_id in participants
+            if user_id not in having[line]
+        ]
+        goals.create(missing).with_env(self.env).update_goal()
 
     def _prepare_goal_vals(self, line, period):
         """As Odoo prepares them: not reached before they are counted."""

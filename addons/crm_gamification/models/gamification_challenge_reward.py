@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..goals.periods import ONCE, ONE_DAY, periods_over
-from ..goals.ranking import Result, best, succeeded
+from ..goals.ranking import succeeded
 from .mend import is_mended
 
 TOP = 3
@@ -85,22 +85,6 @@ class GamificationChallenge(models.Model):
             body=Markup("<br/>").join(self._tell_end(period, is_last, rewarded, ranked)),
         )
 
-    def _get_results(self, period):
-        """{user: [Result]} of a period, in the order of the participants."""
-        goals = self.env["gamification.goal"].search_fetch(
-            self._get_goals_domain(period) + [("state", "!=", "draft")],
-            ["line_id", "user_id", "target_goal", "current", "state"],
-        )
-        by_user = goals.grouped("user_id")
-        people = self.user_ids.filtered(lambda user: user in by_user)
-        return {
-            user: [
-                Result(goal.line_id.id, goal.definition_condition, goal.target_goal, goal.current, goal.state == "reached")
-                for goal in by_user[user]
-            ]
-            for user in people
-        }
-
     def _reward_all(self, results):
         """The badge for each who has reached every line; one that is given as soon as reached is given once."""
         people = self.env["res.users"].union(*succeeded(results, self.line_ids.ids))
@@ -128,15 +112,6 @@ class GamificationChallenge(models.Model):
             if badge:
                 self._reward_user(user, badge)
         return ranked
-
-    def _get_best(self, results, count):
-        return best(results, self.line_ids.ids, count, with_failures=self.reward_failure)
-
-    def _get_topN_users(self, n):
-        if not is_mended(self.env):
-            return super()._get_topN_users(n)
-        users = self._get_best(self._get_results(self._get_period()), n)
-        return (*users, *[False] * (n - len(users)))
 
     def _tell_end(self, period, is_last, rewarded, ranked):
         if is_last:

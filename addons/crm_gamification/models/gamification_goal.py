@@ -58,8 +58,3 @@ class GamificationGoal(models.Model):
 
     def _shown(self, value):
         return untouched(self.definition_condition, self.target_goal) if value is None else value
-
-    def _settle_manual(self):
-        """Goals recorded by hand end too; one that a person has marked reached stays so."""
-        open_goals = self.filtered(lambda goal: goal.state != "reached")
-        open_goals._write_changes({goal: goal._changes_with(goal.current) for goal in open_goals})

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from ..goals.domains import merge
+
 AGGREGATES = {"sum": "sum", "average": "avg"}
 
 
@@ -18,8 +20,7 @@ class GamificationGoalDefinition(models.Model):
     def _values_of(self, goals):
         """Each goal's value: {goal: number}, None where there is nothing to average.
 
-        One query for each period where the definition counts in batch; else one for each different domain
-        of a period.
+        One query for each period where the definition counts in batch, or by a domain that names the person.
         """
         self.ensure_one()
         count = self._values_by_key if self.batch_mode else self._values_by_domain
@@ -38,33 +39,41 @@ class GamificationGoalDefinition(models.Model):
 
     def _values_by_key(self, users, within):
         keys = {user: safe_eval(self.batch_user_expression, {"user": user}) for user in users}
-        name = self.batch_distinctive_field.name
-        domain = Domain(ast.literal_eval(self.domain)) & Domain(name, "in", list(set(keys.values()))) & within
+        return self._values_grouped(
+            self.batch_distinctive_field.name, keys, Domain(ast.literal_eval(self.domain)) & within
+        )
+
+    def _values_by_domain(self, users, within):
+        """One query where the domains differ in nothing but the person, else one for each different domain."""
+        domains = {user: safe_eval(self.domain, {"user": user}) for user in users}
+        different = {repr(domain): domain for domain in domains.values()}
+        merged = merge(different)
+        if merged and self._is_grouped_by(merged.field):
+            found = self._values_grouped(merged.field, merged.values, Domain(merged.common) & within)
+        else:
+            found = {text: self._value_in(Domain(domain) & within) for text, domain in different.items()}
+        return {user: found[repr(domain)] for user, domain in domains.items()}
+
+    def _values_grouped(self, name, keys, domain):
+        """The value of each key's rows: {person: value} for keys {person: key}."""
+        domain &= Domain(name, "in", list(set(keys.values())))
         rows = self.env[self.model_id.model]._read_group(domain, [name], [self._get_aggregate()])
         found = {key.id if isinstance(key, models.BaseModel) else key: value or 0.0 for key, value in rows}
         nothing = None if self.computation_mode == "average" else 0.0
-        return {user: found.get(keys[user], nothing) for user in users}
-
-    def _values_by_domain(self, users, within):
-        domains = {user: safe_eval(self.domain, {"user": user}) for user in users}
-        found = {}
-        for user in users:
-            key = repr(domains[user])
-            if key not in found:
-                found[key] = self._value_in(Domain(domains[user]) & within)
-        return {user: found[repr(domains[user])] for user in users}
+        return {person: found.get(key, nothing) for person, key in keys.items()}
 
     def _value_in(self, domain):
         rows = self.env[self.model_id.model]
-        field = rows._fields.get(self.field_id.name)
-        if self.computation_mode == "count" or not field or field.type not in ("integer", "float", "monetary"):
-            return rows.search_count(domain)
         [(count, value)] = rows._read_group(domain, [], ["__count", self._get_aggregate()])
-        if not count and self.computation_mode == "average":
-            return None
-        return value or 0.0
+        return None if not count and self.computation_mode == "average" else value or 0.0
+
+    def _is_grouped_by(self, name):
+        field = self.env[self.model_id.model]._fields.get(name)
+        return bool(field) and field.store and field.type in ("many2one", "integer")
 
     def _get_aggregate(self):
-        if self.computation_mode == "count":
+        """As Odoo does, rows are counted where the field to sum is no number."""
+        field = self.env[self.model_id.model]._fields.get(self.field_id.name)
+        if self.computation_mode == "count" or not field or field.type not in ("integer", "float", "monetary"):
             return "__count"
-        return f"{self.field_id.name}:{AGGREGATES[self.computation_mode]}"
+        return f"{field.name}:{AGGREGATES[self.computation_mode]}"

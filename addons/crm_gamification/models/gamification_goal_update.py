@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GamificationGoal(models.Model):
@@ -16,6 +16,20 @@ class GamificationGoal(models.Model):
                 changes.update(goal._get_write_values(values[goal]))
             goals._write_changes(changes)
             self.env["gamification.challenge"]._commit_in_job()
+
+    @api.model
+    def _settle_left_over(self):
+        """Decide goals that are over and that no running challenge looks after any more."""
+        self.search(
+            [
+                ("closed", "=", False),
+                ("state", "=", "inprogress"),
+                ("end_date", "<", fields.Date.today()),
+                "|",
+                ("challenge_id", "=", False),
+                ("challenge_id.state", "=", "done"),
+            ]
+        ).update_goal()
 
     def _write_changes(self, changes):
         """Write what has changed, equal changes together. changes: {goal: {field: value}}.

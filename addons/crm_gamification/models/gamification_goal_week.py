@@ -22,3 +22,4 @@ class GamificationGoal(models.Model):
         ).filtered(lambda goal: goal.end_date - goal.start_date == timedelta(days=before))
         for start, goals in running.grouped("start_date").items():
             goals.write({"end_date": start + timedelta(days=after)})
+        running.flush_recordset(["end_date"])  # Odoo's own goals are looked up in SQL

@@ -36,8 +36,8 @@ class GamificationCase(CrmCoreCase):
             }
         )
 
-    def challenge(self, target=2, people=None, definition=None, **vals):
-        """A challenge that runs."""
+    def challenge(self, target=2, people=None, definition=None, starts=True, **vals):
+        """A challenge that runs, as far as it starts."""
         challenge = self.challenges.create(
             {
                 "name": "Most deals",
@@ -50,7 +50,8 @@ class GamificationCase(CrmCoreCase):
                 **vals,
             }
         )
-        challenge.action_start()
+        if starts:
+            challenge.action_start()
         return challenge
 
     def deals(self, user, day, count=1):

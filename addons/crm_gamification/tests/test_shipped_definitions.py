@@ -44,4 +44,6 @@ class TestShippedDefinitions(GamificationCase):
         self.env.ref("gamification_sale_crm.definition_crm_lead_delay_close").unlink()
         self.switch(False)
         self.switch(True)
-        self.assertFalse(self.env.ref("gamification_sale_crm.definition_crm_lead_delay_close", raise_if_not_found=False))
+        self.assertFalse(
+            self.env.ref("gamification_sale_crm.definition_crm_lead_delay_close", raise_if_not_found=False)
+        )

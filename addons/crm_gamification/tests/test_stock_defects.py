@@ -146,19 +146,54 @@ class TestStockDefects(GamificationCase):
     def test_s24_time_to_qualify(self):
         """S24: with Odoo "Time to Qualify" is the sum of the days to close."""
         days = [{"day_open": 2, "day_close": 40}, {"day_open": 4, "day_close": 60}]
-        self._assert_mended(
-            lambda: self._shipped_value("definition_crm_lead_delay_open", days, "date_open") != 3
-        )
+        self._assert_mended(lambda: self._shipped_value("definition_crm_lead_delay_open", days, "date_open") != 3)
 
     def test_s24_days_to_close(self):
         """S24: with Odoo "Days to Close" is the sum of the days until somebody was assigned."""
         days = [{"day_open": 2, "day_close": 10}, {"day_open": 4, "day_close": 20}]
-        self._assert_mended(
-            lambda: self._shipped_value("definition_crm_lead_delay_close", days, "date_closed") != 15
-        )
+        self._assert_mended(lambda: self._shipped_value("definition_crm_lead_delay_close", days, "date_closed") != 15)
 
     def test_s24_paid_orders(self):
         """S24: with Odoo "Total Paid Sales Orders" is a number of invoices with a sign of money."""
         definition = self.env.ref("gamification_sale_crm.definition_crm_tot_paid_sale_order")
         self.assertTrue(definition.monetary)
         self._assert_mended(lambda: definition._get_aggregate() != "price_subtotal:sum")
+
+    def _manual_goal(self, **vals):
+        definition = self.definition(computation_mode="manually")
+        return self.goal_of(self.challenge(target=2, definition=definition, **vals), self.olga)
+
+    def test_recording_by_hand(self):
+        """With Odoo a person can't record the value of a goal that is recorded by hand: the dialog fails."""
+
+        def shows():
+            with freeze_time("2026-03-10"):
+                goal = self._manual_goal().with_user(self.olga)
+                wizard = self.env["gamification.goal.wizard"].with_user(self.olga)
+                try:
+                    wizard.create({"goal_id": goal.id, "current": 2}).action_update_current()
+                except ValueError:
+                    return True
+            return (goal.current, goal.state) != (2, "reached")
+
+        self._assert_mended(shows)
+
+    def test_reminder_stops_the_job(self):
+        """With Odoo the first reminder that is due ends the job with an error: nobody is reminded, nothing counted."""
+
+        def shows():
+            with freeze_time("2026-03-10"):
+                goal = self._manual_goal(remind_update_delay=3)
+                goal.current = 1
+            last = self.env["mail.message"].search([], order="id desc", limit=1).id
+            try:
+                for day in ("2026-03-12", "2026-03-13", "2026-03-20"):
+                    with freeze_time(day):
+                        goal.update_goal()
+            except AttributeError:
+                return True
+            told = self.env["mail.message"].search([("id", ">", last)])
+            self.assertEqual(told.partner_ids, self.olga.partner_id)
+            return len(told) != 1
+
+        self._assert_mended(shows)

@@ -46,7 +46,7 @@ class TestSwitch(GamificationCase):
             self.assertEqual(challenge._get_serialized_challenge_lines(self.olga), [])
 
     def test_reports_by_mail(self):
-        """A person's own report tells where the goals stand, reached or not; a leader's challenge goes to its people."""
+        """Each gets a report of his own, whether all is reached or nothing."""
         self.switch(True)
         with freeze_time("2026-03-10"):
             challenge = self.challenge(visibility_mode="personal", people=self.olga | self.otto)
