@@ -57,23 +57,26 @@ class GamificationGoalDefinition(models.Model):
     def _values_grouped(self, name, keys, domain):
         """The value of each key's rows: {person: value} for keys {person: key}."""
         domain &= Domain(name, "in", list(set(keys.values())))
-        rows = self.env[self.model_id.model]._read_group(domain, [name], [self._get_aggregate()])
+        rows = self._get_counted_model()._read_group(domain, [name], [self._get_aggregate()])
         found = {key.id if isinstance(key, models.BaseModel) else key: value or 0.0 for key, value in rows}
         nothing = None if self.computation_mode == "average" else 0.0
         return {person: found.get(key, nothing) for person, key in keys.items()}
 
     def _value_in(self, domain):
-        rows = self.env[self.model_id.model]
-        [(count, value)] = rows._read_group(domain, [], ["__count", self._get_aggregate()])
+        [(count, value)] = self._get_counted_model()._read_group(domain, [], ["__count", self._get_aggregate()])
         return None if not count and self.computation_mode == "average" else value or 0.0
 
+    def _get_counted_model(self):
+        """A day is one of UTC, as for Odoo's job, whatever the time zone of who asks for a refresh."""
+        return self.env[self.model_id.model].with_context(tz="UTC")
+
     def _is_grouped_by(self, name):
-        field = self.env[self.model_id.model]._fields.get(name)
+        field = self._get_counted_model()._fields.get(name)
         return bool(field) and field.store and field.type in ("many2one", "integer")
 
     def _get_aggregate(self):
         """As Odoo does, rows are counted where the field to sum is no number."""
-        field = self.env[self.model_id.model]._fields.get(self.field_id.name)
+        field = self._get_counted_model()._fields.get(self.field_id.name)
         if self.computation_mode == "count" or not field or field.type not in ("integer", "float", "monetary"):
             return "__count"
         return f"{field.name}:{AGGREGATES[self.computation_mode]}"

@@ -64,6 +64,17 @@ class TestUpdate(GamificationCase):
             self.challenges._cron_update(commit=False)
         self.assertEqual([self.goal_of(challenge, user).state for user in self.people], ["reached", "failed", "failed"])
 
+    def test_nightly_job(self):
+        """Odoo's own job, with its commits in between, does all that: counts, pays and starts the next period."""
+        with freeze_time("2026-03-10"):
+            challenge = self.challenge(target=2, reward_first_id=self.medal.id)
+            self.deals(self.olga, "2026-03-09", 2)
+        with freeze_time("2026-04-01"), self.enter_registry_test_mode():
+            self.env.ref("gamification.ir_cron_check_challenge").method_direct_trigger()
+        self.assertEqual(self.goal_of(challenge, self.olga, start_date="2026-03-01").state, "reached")
+        self.assertEqual(self.goal_of(challenge, self.olga, start_date="2026-04-01").state, "inprogress")
+        self.assertEqual(self.given(self.medal), ["Olga"])
+
     @freeze_time("2026-03-10")
     def test_by_domain(self):
         """A definition that is not in batch counts the same, by a domain that names the person."""
@@ -150,6 +161,19 @@ class TestUpdate(GamificationCase):
         goals = self.env["gamification.goal"].search([("challenge_id", "=", challenge.id)])
         self.assertEqual((len(goals), set(goals.mapped("current"))), (len(people), {1}))
         return queries
+
+    def test_time_zones(self):
+        """A deal closed late on the last day of March is one of March, for the job as for a manager further east."""
+        field = self.env["ir.model.fields"]._get("crm.lead", "date_closed")
+        mona = self.users["mona"]
+        mona.tz = "Asia/Tokyo"
+        with freeze_time("2026-03-31 23:45:00"):
+            challenge = self.challenge(target=2, definition=self.definition(field_date_id=field.id))
+            self.deals(self.olga, False).date_closed = "2026-03-31 23:30:00"
+            goal = self.goal_of(challenge, self.olga)
+            for asking in (self.env.ref("base.user_root"), mona):
+                goal.with_user(asking).with_context(tz=asking.tz).update_goal()
+                self.assertEqual(goal.current, 1, asking.name)
 
     @freeze_time("2026-03-10")
     def test_queries(self):
