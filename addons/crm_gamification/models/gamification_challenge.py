@@ -1,4 +1,9 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .gamification_goal import FRESH
+from .mend import MEND, is_mended
 
 
 class GamificationChallenge(models.Model):
@@ -10,14 +15,72 @@ class GamificationChallenge(models.Model):
 
     _inherit = "gamification.challenge"
 
-    def _generate_goals_from_challenge(self):
-        return super(GamificationChallenge, self._as_the_job())._generate_goals_from_challenge()
+    def action_check(self):
+        """Odoo deletes the goals that run and makes them anew: what is over is settled before, and rewarded."""
+        if is_mended(self.env):
+            self._update_all()
+        return super().action_check()
+
+    @api.model
+    def _cron_update(self, ids=False, commit=True):
+        result = super()._cron_update(ids=ids, commit=commit)
+        if not ids and is_mended(self.env):
+            self.env["gamification.goal"]._settle_left_over()
+        return result
 
     def _update_all(self):
-        return super(GamificationChallenge, self._as_the_job())._update_all()
+        challenges = self._as_the_job()
+        if is_mended(self.env):
+            fresh = challenges._bring_up_to_date()
+            challenges = challenges.with_context(**{FRESH: frozenset(fresh.ids)})
+        return super(GamificationChallenge, challenges)._update_all()
+
+    def _bring_up_to_date(self):
+        """Count the goals of everybody, also of who was not online; returns these goals."""
+        goals = self.env["gamification.goal"].search(self._get_open_goals_domain())
+        goals.update_goal()
+        return goals
+
+    def _get_open_goals_domain(self):
+        """Goals that run, and those just over: reached ones may fall back until their rewards are paid."""
+        challenges = self.filtered(lambda challenge: not challenge._is_onboarding())
+        since = fields.Date.today() - timedelta(days=1)
+        unpaid = [challenge.rewarded_until for challenge in challenges if challenge.rewarded_until]
+        return [
+            ("challenge_id", "in", challenges.ids),
+            ("closed", "=", False),
+            "|",
+            ("state", "=", "inprogress"),
+            "&",
+            ("state", "=", "reached"),
+            "|",
+            ("end_date", "=", False),
+            ("end_date", ">=", min([since, *unpaid])),
+        ]
+
+    def _is_onboarding(self):
+        """Steps in one's own profile, without an end: only who is online takes one, and Odoo follows these."""
+        return self.challenge_category == "other" and self.period == "once" and not self.end_date
 
     def _as_the_job(self):
         if self.env.su or not self.env.user.has_group("sales_team.group_sale_manager"):
             return self
         self.check_access("write")
         return self.sudo()
+
+    def _commit_in_job(self):
+        """Odoo's job asks for it: what is counted or paid stays, whatever becomes of the next challenge."""
+        if self.env.context.get("commit_gamification"):
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    @api.model
+    def _switch_mend(self, is_on):
+        """Mend, or go back to Odoo's own way, at once: the setting, shipped definitions, weeks and rewards."""
+        self.env["ir.config_parameter"].sudo().set_param(MEND, is_on)
+        self.env["gamification.goal.definition"].sudo()._correct_shipped(is_on)
+        self.env["gamification.goal"].sudo()._fit_weeks(is_on)
+        if is_on:
+            self.sudo().search([("state", "=", "inprogress")])._start_rewards()
+            job = self.env.ref("gamification.ir_cron_check_challenge", raise_if_not_found=False)
+            if job:
+                job.sudo()._trigger()

@@ -1,8 +1,24 @@
-from odoo import models
+from odoo import api, fields, models
+
+from ..goals.judging import LOWER, is_reached, judge, untouched
+from .mend import is_mended
+
+# in the context: the ids of goals that have just been counted
+FRESH = "crm_gamification_fresh"
 
 
 class GamificationGoal(models.Model):
     _inherit = "gamification.goal"
+
+    @api.depends("current", "target_goal", "definition_id.condition")
+    def _get_completion(self):
+        """Where lower is better, a value at its target is complete, as it is reached."""
+        super()._get_completion()
+        if not is_mended(self.env):
+            return
+        for goal in self:
+            if goal.definition_condition == LOWER and is_reached(LOWER, goal.current, goal.target_goal):
+                goal.completeness = 100.0
 
     def update_goal(self):
         """A sales manager's refresh counts as Odoo's nightly job does: with all rights.
@@ -10,7 +26,35 @@ class GamificationGoal(models.Model):
         Counting reads technical models that he may not read, and with his rights it would give
         figures other than the job's.
         """
+        goals = self
         if not self.env.su and self.env.user.has_group("sales_team.group_sale_manager"):
             self.check_access("write")
-            return super(GamificationGoal, self.sudo()).update_goal()
-        return super().update_goal()
+            goals = self.sudo()
+        if not is_mended(self.env):
+            averages = goals.filtered(lambda goal: goal.computation_mode == "average")
+            averages._update_counted()
+            return super(GamificationGoal, goals - averages).update_goal()
+        just_counted = self.env.context.get(FRESH, ())
+        goals = goals.filtered(lambda goal: goal.id not in just_counted)
+        counted = goals.filtered(lambda goal: goal.computation_mode in ("count", "sum", "average"))
+        counted._update_counted()
+        others = goals - counted
+        super(GamificationGoal, others).update_goal()
+        others.filtered(lambda goal: goal.computation_mode == "manually")._settle_manual()
+        return True
+
+    def _get_write_values(self, new_value):
+        """What changes with a new value, None where there is nothing to count: also the state, if only that."""
+        if not is_mended(self.env):
+            return super()._get_write_values(self._shown(new_value))
+        changes = self._changes_with(new_value)
+        return {self: changes} if changes else {}
+
+    def _changes_with(self, value):
+        is_over = bool(self.end_date) and self.end_date < fields.Date.today()
+        verdict = judge(self.definition_condition, self.target_goal, value, self.state, is_over)
+        after = {"current": self._shown(value), "state": verdict.state, "closed": self.closed or verdict.closes}
+        return {name: figure for name, figure in after.items() if figure != self[name]}
+
+    def _shown(self, value):
+        return untouched(self.definition_condition, self.target_goal) if value is None else value

@@ -1,1 +1,9 @@
-from . import test_security
+from . import (
+    test_average,
+    test_rewards,
+    test_security,
+    test_shipped_definitions,
+    test_stock_defects,
+    test_switch,
+    test_update,
+)

@@ -34,6 +34,30 @@ class TestGamificationRights(CrmCoreCase):
                 with self.assertRaises(AccessError):
                     self.env["gamification.badge"].with_user(self.users[name]).create({"name": "Mine"})
 
+    def test_goals_of_personas(self):
+        """The manager's refresh counts for all; salesperson and leader see their own goals and refresh no challenge."""
+        challenge = self.env["gamification.challenge"].create(
+            {**self._challenge_vals(), "user_ids": [(6, 0, (self.users["olga"] | self.users["lena"]).ids)]}
+        )
+        challenge.action_start()
+        self.env["crm.lead"].create({"name": "New", "type": "lead", "user_id": self.users["olga"].id})
+        challenge.with_user(self.users["mona"])._update_all()
+        for name, value in (("olga", 2), ("lena", 0)):  # of this world, Olga had one before
+            with self.subTest(persona=name):
+                user = self.users[name]
+                own = self.env["gamification.goal"].with_user(user).search([("challenge_id", "=", challenge.id)])
+                self.assertEqual((own.user_id, own.current), (user, value))
+                [line] = challenge.with_user(user)._get_serialized_challenge_lines(user)
+                self.assertEqual(line["current"], value)
+                with self.assertRaises(AccessError):
+                    challenge.with_user(user).action_check()
+
+    def test_setting_is_the_administrator_s(self):
+        """Neither leader nor salesperson nor sales manager switches what Odoo's goals count."""
+        for name in ("olga", "lena", "mona"):
+            with self.subTest(persona=name), self.assertRaises(AccessError):
+                self.env["res.config.settings"].with_user(self.users[name]).create({"crm_gamification_mend": False})
+
     def test_definitions_stay_with_administrators(self):
         """A definition may hold Python code: a sales manager can't write one."""
         definition = self.env.ref("gamification_sale_crm.definition_crm_nbr_new_leads")
