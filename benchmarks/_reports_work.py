@@ -10,11 +10,11 @@ CREATE TEMP TABLE world AS
 SELECT n, random() AS state, random() AS luck, 1 + floor(random() * 40)::int AS country,
        (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
        (%(campaigns)s::int[])[1 + floor(random() * 30)::int] AS campaign,
-       (%(users)s::int[])[1 + floor(random() * cardinality(%(users)s::int[]))::int] AS salesperson,
+       NULLIF((0 || %(users)s::int[])[1 + floor(random() * (1 + cardinality(%(users)s::int[])))::int], 0) AS salesperson,
        (%(teams)s::int[])[1 + floor(random() * cardinality(%(teams)s::int[]))::int] AS team,
        (%(stages)s::int[])[1 + floor(random() * cardinality(%(stages)s::int[]))::int] AS stage,
        (%(reasons)s::int[])[1 + floor(random() * cardinality(%(reasons)s::int[]))::int] AS reason,
-       round((exp(random() * 5 + 6))::numeric, 2) AS amount,
+       CASE WHEN random() < 0.95 THEN round((exp(random() * 5 + 6))::numeric, 2) ELSE 0 END AS amount,
        date_trunc('second', now() AT TIME ZONE 'UTC') - interval '1830 days'
            + n * interval '1825 days' / %(size)s AS came
   FROM generate_series(1, %(size)s) n;

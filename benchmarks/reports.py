@@ -4,7 +4,8 @@
 grouping sets at once, money with its currencies), `TIMES` times for its default period and for all
 time, by a sales manager. `worst_p95_s` and `worst_all_time_s` are those of the slowest report. Stock's
 pivot has the same filter and groups and as many measures, of those that it has; it runs on another
-database with the same leads and none of ours. `within`: at most 1 s, 3 s and 1.5 times stock's.
+database with the same leads and none of ours. `within`: at most 1 s for a default period, 3 s for all time, and
+1.5 times stock's. Reports of what is open have no period: 3 s hold for them.
 One line for each report, and one for all of them.
 """
 
