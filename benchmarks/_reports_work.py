@@ -10,7 +10,8 @@ CREATE TEMP TABLE world AS
 SELECT n, random() AS state, random() AS luck, 1 + floor(random() * 40)::int AS country,
        (%(sources)s::int[])[1 + floor(random() * 15)::int] AS source,
        (%(campaigns)s::int[])[1 + floor(random() * 30)::int] AS campaign,
-       NULLIF((0 || %(users)s::int[])[1 + floor(random() * (1 + cardinality(%(users)s::int[])))::int], 0) AS salesperson,
+       NULLIF((0 || %(users)s::int[])[1 + floor(random() * (1 + cardinality(%(users)s::int[])))::int], 0)
+           AS salesperson,
        (%(teams)s::int[])[1 + floor(random() * cardinality(%(teams)s::int[]))::int] AS team,
        (%(stages)s::int[])[1 + floor(random() * cardinality(%(stages)s::int[]))::int] AS stage,
        (%(reasons)s::int[])[1 + floor(random() * cardinality(%(reasons)s::int[]))::int] AS reason,
