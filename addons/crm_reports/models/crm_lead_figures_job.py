@@ -23,6 +23,7 @@ class CrmLeadFacts(models.Model):
         parameters.set_param(ON, on)
         cron.active = on
         if on:
+            self.env["crm.lead.passage"]._match_companies()
             self.env["crm.lead.event.mark"].sudo()._begin_here(READER)
             self.env.cr.execute(SQL("SELECT max(id) FROM crm_lead"))
             parameters.set_param(FILL_BELOW, (self.env.cr.fetchone()[0] or 0) + 1)

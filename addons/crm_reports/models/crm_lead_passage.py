@@ -50,7 +50,19 @@ class CrmLeadPassage(models.Model):
 
     @api.model
     def _is_lead_company_kept(self):
-        return True
+        """Off, nothing is kept and nothing is asked: rows are as readable as their leads all the same."""
+        return self.env["crm.lead.facts"]._are_counted()
+
+    @api.model
+    def _match_companies(self):
+        """Of rows that were there while it was off."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead_passage told SET company_id = lead.company_id FROM crm_lead lead"
+                " WHERE told.lead_id = lead.id AND told.company_id IS DISTINCT FROM lead.company_id"
+            )
+        )
+        self.invalidate_model(["company_id"], flush=False)
 
     @api.model
     def _refresh(self, lead_ids):

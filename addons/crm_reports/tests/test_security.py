@@ -49,10 +49,24 @@ class TestReportSecurity(ReportCase):
     def test_company(self):
         """A lead that moves to another company takes its stays along at once."""
         mona, lead = self.users[3], self.leads[0]
+        self.env["crm.lead.facts"]._switch(True)
         other = self.env["res.company"].create({"name": "Other"})
         lead.write({"team_id": False, "user_id": False, "company_id": other.id})
         self.env.flush_all()
         stays = self.env["crm.lead.passage"]
+        self.assertFalse(stays.with_user(mona).search([("lead_id", "=", lead.id)]))
+        self.assertEqual(stays.search([("lead_id", "=", lead.id)]).company_id, other)
+
+    def test_company_while_off(self):
+        """Moved while nothing is counted, a lead's stays are as readable as it is; switched on, they follow it."""
+        mona, lead = self.users[3], self.leads[0]
+        other = self.env["res.company"].create({"name": "Other"})
+        lead.write({"team_id": False, "user_id": False, "company_id": other.id})
+        self.env.flush_all()
+        stays = self.env["crm.lead.passage"]
+        self.assertFalse(stays.with_user(mona).search([("lead_id", "=", lead.id)]))
+        self.assertNotEqual(stays.search([("lead_id", "=", lead.id)]).company_id, other)
+        self.env["crm.lead.facts"]._switch(True)
         self.assertFalse(stays.with_user(mona).search([("lead_id", "=", lead.id)]))
         self.assertEqual(stays.search([("lead_id", "=", lead.id)]).company_id, other)
 
