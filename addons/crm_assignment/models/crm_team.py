@@ -113,9 +113,10 @@ class CrmTeam(models.Model):
 
     def _own_method(self):
         """Those with a method of ours; none while the suite's methods are paused."""
-        if self.env["ir.config_parameter"].sudo().get_param(PAUSED):
+        ours = self.filtered(lambda team: team.assignment_method not in (False, ODOO))
+        if ours and self.env["ir.config_parameter"].sudo().get_param(PAUSED):
             return self.browse()
-        return self.filtered(lambda team: team.assignment_method not in (False, ODOO))
+        return ours
 
     @api.model
     def _odoo_takes_part(self):

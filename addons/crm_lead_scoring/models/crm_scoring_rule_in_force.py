@@ -37,10 +37,10 @@ class CrmScoringRule(models.Model):
     @ormcache()
     def _rules_on(self):
         """Rules that are switched on and work, as the engine takes them; none while they are paused."""
-        if self.env["ir.config_parameter"].sudo().get_param(PAUSED):
-            return ()
         kinds, env = self._rule_kinds(), self._system_env()
         rules = env["crm.scoring.rule"].search([("active", "=", True), ("filter_problem", "=", False)])
+        if not rules or self.env["ir.config_parameter"].sudo().get_param(PAUSED):
+            return ()
         return tuple(rule for rule in rules._told() if not kinds[rule.kind].lacking(env))
 
     @api.model

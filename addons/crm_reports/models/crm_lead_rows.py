@@ -2,8 +2,13 @@ import json
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL, ormcache
+
+from .crm_attribution_share import ON as ATTRIBUTION
+from .crm_lead_figures_job import ON as FIGURES
 
 READING = "crm.lead.reading.mixin"
+SWITCHES = (ATTRIBUTION, FIGURES)
 
 
 class CrmLead(models.Model):
@@ -63,12 +68,27 @@ class CrmLead(models.Model):
             "context": {"active_test": False, "create": False},
         }
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._are_rows_kept()  # known from the first lead on: work on many leads need not ask
+        return super().create(vals_list)
+
     def _write_multi(self, vals_list):
         result = super()._write_multi(vals_list)
         moved = [lead.id for lead, vals in zip(self, vals_list, strict=True) if "company_id" in vals]
-        if moved:
+        if moved and self._are_rows_kept():
             for name in self.pool.descendants([READING], "_inherit"):
                 rows = self.env[name].sudo()
                 if not rows._abstract and rows._is_lead_company_kept():
                     rows._lead_companies_moved(self.browse(moved))
         return result
+
+    @api.model
+    @ormcache(cache="stable")  # forgotten whenever a parameter changes
+    def _are_rows_kept(self):
+        """Whether any report keeps rows of leads; nothing else is asked where none does."""
+        self.env["ir.config_parameter"].flush_model()
+        switches = SQL(
+            "SELECT 1 FROM ir_config_parameter WHERE key = ANY(%s) AND value = 'True' LIMIT 1", list(SWITCHES)
+        )
+        return bool(self.env.execute_query(switches))
