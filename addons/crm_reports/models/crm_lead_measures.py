@@ -127,11 +127,11 @@ class CrmLead(models.Model):
         return {**expressions, **{name: self._fact(name) for name in FACTS}}
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        expression = self._measure_expressions().get(field_expr) if field_expr in MEASURES else None
-        if expression is None:
+        field = self._fields.get(field_expr)
+        if field is None or field.compute != MEASURE["compute"]:
             return super()._field_to_sql(alias, field_expr, query)
-        self._check_field_access(self._fields[field_expr], "read")
-        return expression(alias, query)
+        self._check_field_access(field, "read")
+        return self._measure_expressions()[field_expr](alias, query)
 
     # -- how they are said in SQL --------------------------------------------------------------
 
@@ -206,12 +206,3 @@ class CrmLead(models.Model):
             return SQL("(%s OR %s IS NULL)", found, band) if with_none else found
 
         return Domain.custom(to_sql=to_sql)
-
-
-MEASURES = frozenset(
-    (
-        "won_count", "lost_count", "open_count", "won_rate", "won_amount", "lost_amount", "open_amount",
-        "open_prorated", "deal_size", "cycle_days", "age_days", "overdue_days", *FACTS,
-        "probability_band", "age_band", "amount_band",
-    )
-)  # fmt: skip
