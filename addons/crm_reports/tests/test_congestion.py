@@ -64,6 +64,12 @@ class TestCongestion(ReportCase):
         leads[0].active = False
         self.assertEqual(self._congestion(), {})
 
+    def test_stage_used_lately(self):
+        """Months before the team first used the stage don't count: five month ends are too few to tell."""
+        leads = self._make(6, 1)
+        self._stayed(leads[:5], entered=150, days=149)
+        self.assertEqual(self._congestion(), {})
+
     def test_too_old(self):
         """The team needs two days; half of those who stand there have stood for more than four."""
         leads = self._make(20, 5)
