@@ -1,7 +1,7 @@
 {
     "name": "CRM Core: Website",
-    "summary": "Pages visited and forms sent in the log of each lead",
-    "version": "19.0.1.0.0",
+    "summary": "Pages visited, documents downloaded and forms sent in the log of each lead",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

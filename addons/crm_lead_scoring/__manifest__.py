@@ -1,7 +1,7 @@
 {
     "name": "Lead Scoring",
     "summary": "Points by rule, and a chance of winning learned from your own deals that says why",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

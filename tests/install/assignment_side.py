@@ -1,12 +1,9 @@
 """Runs in an Odoo process: leads shared out as jobs do it, with real commits, killed or stopped in the middle."""
 
-import os
 import random
-import signal
-
-from odoo import sql_db
 
 from benchmarks._assignment_work import OUTCOME, _env, fill  # noqa: F401  (called by name)
+from tests.install.killing import killed
 
 GIVEN = """
     SELECT (SELECT count(*) FROM crm_lead WHERE starts_with(name, 'Bench ')) AS leads,
@@ -111,62 +108,10 @@ def kill_at_points(registry, seed, times, span):
     :param int span: the points are drawn from the next so many statements and commits
     :return: (how many died so, how many came to an end before)
     """
-    chance, died, ended = random.Random(seed), 0, 0
+    chance, died = random.Random(seed), 0
     for _time in range(times):
-        if _killed(registry, chance.randint(1, span)):
-            died += 1
-        else:
-            ended += 1
-        _wait_until_alone(registry)
-    return died, ended
-
-
-def _killed(registry, point):
-    sql_db.close_all()  # connections can't be shared with a child
-    child = os.fork()
-    if not child:
-        try:
-            _die_at(point)
-            go_on(registry)
-        finally:
-            os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-
-
-def _die_at(point):
-    """Points are: before each statement, before each commit, after each commit."""
-    reached = 0
-
-    def tick():
-        nonlocal reached
-        reached += 1
-        if reached == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def execute(cursor, *args, **kwargs):
-        tick()
-        return known_execute(cursor, *args, **kwargs)
-
-    def commit(cursor):
-        tick()
-        known_commit(cursor)
-        tick()
-
-    known_execute, known_commit = sql_db.Cursor.execute, sql_db.Cursor.commit
-    sql_db.Cursor.execute, sql_db.Cursor.commit = execute, commit
-
-
-def _wait_until_alone(registry):
-    """The server notices by itself that a client has died, and undoes what it had not committed."""
-    while True:
-        with registry.cursor() as cr:
-            cr.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                " AND backend_type = 'client backend'"
-            )
-            if not cr.fetchone()[0]:
-                return
+        died += killed(registry, lambda: go_on(registry), chance.randint(1, span))
+    return died, times - died
 
 
 # -- stopped from elsewhere --------------------------------------------------------------------

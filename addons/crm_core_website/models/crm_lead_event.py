@@ -7,6 +7,7 @@ _lt = LazyTranslate(__name__)
 
 KINDS = {
     "page_visited": EventKind(_lt("Page visited"), "fa-globe", "talk", True, data=("page",)),
+    "downloaded": EventKind(_lt("Document downloaded"), "fa-download", "talk", True, data=("document",)),
     "form_sent": EventKind(_lt("Form sent"), "fa-wpforms", "talk", True, "in"),
 }
 

@@ -4,12 +4,13 @@ from odoo import api, models
 from odoo.tools import SQL
 
 MOST_BEFORE = 50  # so many visits that came before a lead are told of it, the newest ones
+DOCUMENT = "/web/content/"  # with the number of the attachment behind it: what `_track_download` keeps
 
 _logger = logging.getLogger(__name__)
 
 
 class WebsiteTrack(models.Model):
-    """Tells the event log of the pages that the visitors of leads look at."""
+    """Tells the event log of the pages that the visitors of leads look at, and of the files that they download."""
 
     _inherit = "website.track"
 
@@ -45,13 +46,14 @@ class WebsiteTrack(models.Model):
         return SQL(
             """
             SELECT link.crm_lead_id AS lead_id, track.id, track.page_id, track.visit_datetime,
-                   visitor.partner_id, lead.create_date
+                   visitor.partner_id, lead.create_date, substring(track.url FROM %s)::int AS document_id
               FROM crm_lead_website_visitor_rel link
               JOIN crm_lead lead ON lead.id = link.crm_lead_id
               JOIN website_visitor visitor ON visitor.id = link.website_visitor_id
               JOIN website_track track ON track.visitor_id = visitor.id
              WHERE %s AND %s
             """,
+            rf"^https?://[^/]+{DOCUMENT}(\d{{1,9}})/",
             where,
             self._event_no_employee(),
         )
@@ -71,7 +73,7 @@ class WebsiteTrack(models.Model):
         return self._event_rows(
             SQL(
                 """
-                SELECT lead_id, id, page_id, visit_datetime, partner_id
+                SELECT lead_id, id, page_id, visit_datetime, partner_id, document_id
                   FROM (SELECT *, row_number() OVER (PARTITION BY lead_id ORDER BY visit_datetime DESC, id DESC)
                           FROM (%s) visits
                          WHERE visit_datetime <= create_date) visits
@@ -89,13 +91,19 @@ class WebsiteTrack(models.Model):
         return [
             {
                 "lead_id": visit["lead_id"],
-                "kind": "page_visited",
+                "kind": "downloaded" if visit["document_id"] else "page_visited",
                 "moment": visit["visit_datetime"],
                 "actor_id": visit["partner_id"],
                 "direction": "in",
                 "model": self._name,
                 "res_id": visit["id"],
-                "data": {"page": visit["page_id"]} if visit["page_id"] else {},
+                "data": self._event_data(visit),
             }
             for visit in self.env.execute_query_dict(visits)
         ]
+
+    @api.model
+    def _event_data(self, visit):
+        if visit["document_id"]:
+            return {"document": visit["document_id"]}
+        return {"page": visit["page_id"]} if visit["page_id"] else {}

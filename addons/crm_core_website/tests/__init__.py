@@ -1,1 +1,1 @@
-from . import test_event_log, test_visits
+from . import test_downloads, test_event_log, test_visits

@@ -16,6 +16,8 @@ from .weights import recency, row_weights
 SCORED, TOO_LITTLE, NO_BETTER = "scored", "too_little_data", "not_better_than_base_rate"
 LEAST_CLOSED, LEAST_EACH = 50, 10
 TRACK_BINS = 10
+SLOPE_FOLDS = 3  # the newest ones: earlier ones learned from much less than the version that is used, and are too sure
+BANDS = (0.2, 0.5, 0.8)  # the last fifth of leads, the next 30 %, the next 30 %, the best fifth
 PARTS = (0.05, 0.1, 0.3, 1.0)
 LEAST_OF_TEAM = 20  # unseen leads that it takes to say how it did in a team
 
@@ -37,6 +39,10 @@ class Learned:
     facts: dict = field(default_factory=dict)
     unseen: History | None = None
     chance: np.ndarray | None = None
+
+    def bands(self):
+        """Where the bands C, B and A begin: three chances, as its scorer says them of the leads it was tried on."""
+        return tuple(map(float, np.quantile(self.scorer.chance(self.unseen.table), BANDS)))
 
 
 def learn(history, *, allowed=frozenset(), odoo=None, seed=0, tell=lambda share: None):
@@ -121,7 +127,8 @@ def _tried(history, seed, tell):
         **_quality(unseen.won, chance, against, weights),
         "teams": _by_team(unseen, chance, against, weights),
     }
-    slope = slope_of(chosen.margin, won, weight, found.fold)
+    newest = found.fold >= validate.FOLDS - SLOPE_FOLDS
+    slope = slope_of(chosen.margin[newest], won[newest], weight[newest], found.fold[newest])
     track = measures.bins(unseen.won, chance, weights, TRACK_BINS)
     return Tried(chosen.candidate, slope, track, facts, unseen, chance)
 

@@ -1,9 +1,10 @@
 """Gradient-boosted trees: learned by scikit-learn, served by numpy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from .descent import Descent, descent
 from .linear import learn_bayes
 from .table import NUMBER, TAGS
 
@@ -31,6 +32,10 @@ class Trees:
     right: np.ndarray
     missing_left: np.ndarray
     value: np.ndarray
+    descent: Descent = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "descent", descent(self))
 
     def margin(self, schema, table):
         """Log-odds of winning: float64[n]."""
@@ -41,8 +46,7 @@ class Trees:
         columns = inputs(schema, table, self.bayes)
         found = np.full((len(rounds), len(table)), self.start)
         for low in range(0, len(table), BLOCK):
-            leaves = self._leaves(columns[low : low + BLOCK])
-            grown = np.cumsum(self.value[leaves], axis=1)
+            grown = np.cumsum(self.descent.values(columns[low : low + BLOCK]), axis=1)
             for place, number in enumerate(rounds):
                 found[place, low : low + BLOCK] += grown[:, number - 1]
         return list(found)
@@ -53,19 +57,15 @@ class Trees:
         found = np.zeros((len(table), len(schema)))
         for low in range(0, len(table), BLOCK):
             block = found[low : low + BLOCK]
-            for rows, before, after in self._steps(columns[low : low + BLOCK])[1]:
+            for rows, before, after in self._steps(columns[low : low + BLOCK]):
                 np.add.at(block, (rows, self.feature[before]), self.value[after] - self.value[before])
         return found
 
-    def _leaves(self, columns):
-        """The leaf of each row in each tree: int32[n, trees]."""
-        return self._steps(columns, remember=False)[0]
-
-    def _steps(self, columns, remember=True):
-        """All rows go down all trees, one level at a time."""
+    def _steps(self, columns):
+        """All rows go down all trees, one level at a time: (rows, node before, node after) of each level."""
         width, values = columns.shape[1], columns.ravel()
         nodes = np.tile(self.roots.astype(np.intp), len(columns))
-        going, steps = np.flatnonzero(self.feature[nodes] >= 0), []
+        going = np.flatnonzero(self.feature[nodes] >= 0)
         while len(going):
             before = nodes.take(going)
             rows = going // len(self.roots)
@@ -76,10 +76,8 @@ class Trees:
                 to_left[unknown] = self.missing_left.take(before[unknown])
             after = np.where(to_left, self.left.take(before), self.right.take(before)).astype(np.intp)
             nodes[going] = after
-            if remember:
-                steps.append((rows, before, after))
+            yield rows, before, after
             going = going[self.feature.take(after) >= 0]
-        return nodes.reshape(len(columns), -1), steps
 
 
 def inputs(schema, table, bayes):

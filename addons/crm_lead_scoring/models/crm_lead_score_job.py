@@ -25,12 +25,12 @@ class CrmLead(models.Model):
             return result
         versions._learn_where_due()
         self._score_commit(0, 1)
-        if self._score_has_others():
-            super()._cron_update_automated_probabilities()
         self._score_all()
         self._score_say_too_little()
         self._score_say_excluded()
         self._score_clear()
+        if self._score_has_others():  # last: whatever stops Odoo's own scoring does not stop the learned one
+            super()._cron_update_automated_probabilities()
         return None
 
     @api.model

@@ -151,7 +151,7 @@ class CrmScoringModel(models.Model):
             "as_it_stands": [feature.name for feature in history.table.features if feature.as_it_stands],
         }
         if learned.state == SCORED:
-            found["bands"] = [float(edge) for edge in np.quantile(learned.chance, (0.2, 0.5, 0.8))]
+            found["bands"] = list(learned.bands())
             found["normal"] = self._normal(learned.scorer, history)
         return found
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .crm_lead_score_view import COLOR_CARDS
 from .res_company import TOGETHER
 from .rule_parameters import PAUSED
 
@@ -8,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     crm_scoring_rules_paused = fields.Boolean("Pause the Scoring Rules", config_parameter=PAUSED)
+    crm_scoring_color_cards = fields.Boolean("Color Cards by Score", config_parameter=COLOR_CARDS)
     crm_scoring_together = fields.Boolean("Companies Learn Together", config_parameter=TOGETHER)
 
     crm_scoring_engine = fields.Selection(related="company_id.crm_scoring_engine", readonly=False)

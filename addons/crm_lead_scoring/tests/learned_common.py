@@ -58,6 +58,12 @@ class LearnedScoreCase(TransactionCase):
         cls.leads._cron_update_automated_probabilities()
         return cls.env["crm.scoring.model"].search([("company_id", "=", cls.company.id)], limit=1)
 
+    @classmethod
+    def _switch_on_everywhere(cls):
+        """No lead is left to Odoo's own scoring, whatever companies the database has."""
+        cls.env["res.company"].search([]).crm_scoring_engine = "suite"
+        return cls._switch_on()
+
     def _follow(self):
         """What happens before a transaction ends."""
         self.env["crm.lead.event"]._flush()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import etree
 
@@ -98,7 +99,7 @@ class TestLearnedPages(LearnedScoreCase):
         self.env.flush_all()
         before = (lead.probability, lead.write_date)
         trial = self.env["crm.scoring.trial"].with_company(self.company).create({"days": 60})
-        trial.action_try()
+        self._try(trial)
         self.assertEqual(trial.verdict, "worth")
         self.assertLess(trial.log_loss, trial.base_log_loss)
         self.assertEqual(sum(trial.line_ids.mapped("lead_count")), trial.since_count)
@@ -111,18 +112,60 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertFalse(self.env["crm.scoring.model"].search([("company_id", "=", self.company.id)]))
         self.assertEqual(self.company.crm_scoring_engine, "odoo")
 
+    def _try(self, trial):
+        trial.action_try()
+        self.assertTrue(trial.is_running)
+        self.env["crm.scoring.trial"]._cron_try()
+        self.assertFalse(trial.is_running)
+
+    def test_trial_says_how_far_it_is(self):
+        """While it learns, the share that is done is told; opened again meanwhile, the same trial is shown."""
+        self._spread(self._close())
+        trials, told = self.env["crm.scoring.trial"].with_company(self.company), []
+        trial = trials.create({})
+        trial.action_try()
+        self.assertEqual(trials._open()["res_id"], trial.id)
+        with patch.object(
+            self.registry["crm.scoring.trial"], "_tell_progress", lambda _trial, share: told.append(share)
+        ):
+            trials._cron_try()
+        self.assertEqual(told, sorted(told))
+        self.assertGreater(len(told), 3)
+        self.assertEqual(told[-1], 1)
+        self.assertNotEqual(trials._open()["res_id"], trial.id)
+
+    def test_trial_that_fails(self):
+        """Learning fails: who waits is told so, and the job goes on with the next."""
+        self._spread(self._close())
+        trials = self.env["crm.scoring.trial"].with_company(self.company)
+        first, second = trials.create({}), trials.create({})
+        (first + second).write({"is_running": True})
+        histories = type(trials)._histories
+
+        def fails_once(trial):
+            return histories(trial) if trial == second else 1 / 0
+
+        with (
+            patch.object(type(trials), "_histories", fails_once),
+            self.assertLogs("odoo.addons.crm_lead_scoring.wizard.crm_scoring_trial", "ERROR"),
+        ):
+            trials._cron_try()
+        self.assertIn("went wrong", first.answer)
+        self.assertTrue(second.verdict)
+        self.assertFalse((first + second).filtered("is_running"))
+
     def test_trial_where_nothing_tells(self):
         """A country that says nothing is not called worth switching on."""
         self._spread(self._close(right=0.5))
         trial = self.env["crm.scoring.trial"].with_company(self.company).create({"days": 60})
-        trial.action_try()
+        self._try(trial)
         self.assertIn(trial.verdict, ("not_worth", "unsure"))
 
     def test_trial_with_too_few(self):
         """Ten closed leads: it says how many it takes."""
         self._spread(self._close(10))
         trial = self.env["crm.scoring.trial"].with_company(self.company).create({})
-        trial.action_try()
+        self._try(trial)
         self.assertEqual(trial.verdict, "too_little")
         self.assertIn("It takes 50", trial.answer)
 
@@ -153,6 +196,23 @@ class TestLearnedPages(LearnedScoreCase):
         self.assertEqual(self._shown(), {"win_score", "rule_score"})
         self.company.crm_scoring_engine = "odoo"
         self.assertEqual(self._shown(), {"rule_score"})
+
+    def test_cards_with_the_colour_of_their_score(self):
+        """Switched on, cards have the colour of their band, else the one that somebody gave them."""
+        pipeline = self.env.ref("crm.crm_case_kanban_view_leads").id
+
+        def colour():
+            return etree.fromstring(self.leads.get_view(pipeline, "kanban")["arch"]).get("highlight_color")
+
+        self.assertEqual(colour(), "color")
+        self.env["ir.config_parameter"].set_param("crm_lead_scoring.color_cards", True)
+        self.assertEqual(colour(), "win_score_color")
+        leads = self._open(0) + self._open(0) + self._open(2)
+        leads.color = 7
+        for lead, band in zip(leads, ("A", None, "D"), strict=True):
+            self.env.cr.execute("UPDATE crm_lead SET win_score_band = %s WHERE id = %s", [band, lead.id])
+        self.env.invalidate_all()
+        self.assertEqual(leads.mapped("win_score_color"), [10, 7, 0])
 
     def test_best_first(self):
         """Sorted by score, best first, leads without a score come last."""

@@ -241,7 +241,7 @@ class TestLearnedScore(LearnedScoreCase):
         """S12: Odoo empties its table of counts and holds the lock while it scores; with the learned score in use
         nothing is counted and nothing is locked."""
         self._close()
-        self._switch_on()
+        self._switch_on_everywhere()
         with patch.object(type(self.leads), "_rebuild_pls_frequency_table") as rebuild:
             self.leads._cron_update_automated_probabilities()
         self.assertFalse(rebuild.called)
@@ -265,7 +265,7 @@ class TestLearnedScore(LearnedScoreCase):
         self._close()
         lead = self._open(0)
         self.env["ir.config_parameter"].set_param("crm.pls_fields", "country_id,activity_state")
-        self._switch_on()
+        self._switch_on_everywhere()
         self.assertGreater(lead.win_score, 75)
 
 

@@ -1,18 +1,26 @@
+import logging
+
 import numpy as np
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..ml.hindsight import judge, split
 from ..ml.learn import LEAST_CLOSED, LEAST_EACH, NO_BETTER, TOO_LITTLE, learn
 from ..models.res_company import SUITE
 
+_logger = logging.getLogger(__name__)
+
 LEAST_SINCE = 20  # leads closed since that it takes to say something
 
 
 class CrmScoringTrial(models.TransientModel):
-    """Learns from what had closed until some days ago, and tells how that would have done since."""
+    """Learns from what had closed until some days ago, and tells how that would have done since.
+
+    In the background: with many closed leads it takes longer than a request may.
+    """
 
     _name = "crm.scoring.trial"
     _description = "Try the Learned Score"
@@ -21,6 +29,8 @@ class CrmScoringTrial(models.TransientModel):
     engine = fields.Selection(related="company_id.crm_scoring_engine")
     is_possible = fields.Boolean(compute="_compute_is_possible")
     days = fields.Integer("Closed in the Last", default=90, required=True)
+    is_running = fields.Boolean(readonly=True)
+    progress = fields.Float(readonly=True)
     verdict = fields.Selection(
         [
             ("worth", "Worth Switching On"),
@@ -48,7 +58,13 @@ class CrmScoringTrial(models.TransientModel):
 
     @api.model
     def _open(self):
-        return self.create({})._action_show()
+        """One that is running is shown again to who started it."""
+        running = [
+            ("create_uid", "=", self.env.uid),
+            ("company_id", "=", self.env.company.id),
+            ("is_running", "=", True),
+        ]
+        return (self.search(running, limit=1) or self.create({}))._action_show()
 
     def _action_show(self):
         return {
@@ -64,12 +80,35 @@ class CrmScoringTrial(models.TransientModel):
         """Nothing is written but the answer."""
         self.ensure_one()
         self._check_manager()
-        past, later = self._histories()
-        learned = learn(past)
-        values = {"past_count": learned.facts["closed"], "line_ids": [Command.clear()]}
-        values |= dict.fromkeys(("since_count", "since_rate", "log_loss", "base_log_loss"), 0)
-        self.write(values | self._outcome(learned, later))
+        self.write({"is_running": True, "progress": 0, "verdict": False, "answer": False})
+        self.env.ref("crm_lead_scoring.ir_cron_score_trial").sudo()._trigger()
         return True
+
+    @api.model
+    def _cron_try(self):
+        """Answer those who wait, one after the other."""
+        for trial in self.search([("is_running", "=", True)], order="id"):
+            trial.with_company(trial.company_id).with_context(lang=trial.create_uid.lang)._try()
+            self.env["crm.lead"]._score_commit(1, 0)
+
+    def _try(self):
+        """Whatever a history holds, who waits gets an answer."""
+        try:
+            with self.env.cr.savepoint():
+                past, later = self._histories()
+                learned = learn(past, tell=self._tell_progress)
+                outcome = {"past_count": learned.facts["closed"], **self._outcome(learned, later)}
+        except Exception:
+            _logger.exception("The learned score of company %s could not be tried.", self.company_id.id)
+            outcome = {"answer": self.env._("That went wrong. The server's log says why.")}
+        self.env["crm.lead"]._score_commit(0, 1)  # what was told meanwhile is older than what is written now
+        nothing = dict.fromkeys(("past_count", "since_count", "since_rate", "log_loss", "base_log_loss"), 0)
+        self.write({"line_ids": [Command.clear()], **nothing, "is_running": False, **outcome})
+
+    def _tell_progress(self, share):
+        """In a transaction of its own, so that who waits sees it."""
+        with self.env.registry.cursor() as cr:
+            cr.execute(SQL("UPDATE crm_scoring_trial SET progress = %s WHERE id = %s", 100 * share, self.id))
 
     def action_switch_on(self):
         """From now on the learned score counts; the first version is learned in the background."""
@@ -124,7 +163,7 @@ class CrmScoringTrial(models.TransientModel):
                     "Too few leads were closed in the last %(days)s days to tell. Try more days.", days=self.days
                 ),
             }
-        return self._judged(judge(learned.scorer, np.quantile(learned.chance, (0.2, 0.5, 0.8)), later))
+        return self._judged(judge(learned.scorer, learned.bands(), later))
 
     def _judged(self, found):
         lines = [{"band": band, "lead_count": leads, "won_count": won} for band, (leads, won) in found.bands.items()]

@@ -27,6 +27,19 @@ class TestVisitPoints(WebsiteEventCase):
             self.assertEqual(lead.rule_score, points)
         self.assertEqual({line.name: line.hits for line in lead.rule_line_ids}, {"visits": 3, "form": 1})
 
+    def test_points_for_downloads(self):
+        """F22: a rule for documents downloaded is offered, and gives points at once."""
+        self.env["crm.scoring.rule"].search([]).active = False
+        self.assertIn("downloaded", dict(self.env["crm.scoring.rule"]._selection_kind()))
+        self.env["crm.scoring.rule"].create({"name": "brochure", "kind": "downloaded", "points": 15})
+        brochure = self.env["ir.attachment"].create({"name": "brochure.pdf", "raw": b"%PDF-1.4", "public": True})
+        self._visitor_comes()
+        lead = self._send_form()
+        self.assertEqual(lead.rule_score, 0)
+        self.url_open(f"/web/content/{brochure.id}?download=true")
+        lead.invalidate_recordset(["rule_score"])
+        self.assertEqual(lead.rule_score, 15)
+
     def test_touches(self):
         """Who counts touches and contacts sees the visit as touch only, the form as both."""
         visitor = self._visitor_comes()
