@@ -1,13 +1,14 @@
 {
     "name": "CRM Reports",
     "summary": "Ready reports and dashboards, attribution that adds up, and any view by e-mail",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
     "depends": ["crm_core", "spreadsheet_dashboard"],
     "data": [
         "security/crm_report_security.xml",
+        "security/crm_stage_usual_security.xml",
         "security/crm_shift_security.xml",
         "security/ir.model.access.csv",
         "security/crm_campaign_cost_security.xml",
@@ -25,6 +26,7 @@
         "views/crm_team_dashboard_views.xml",
         "views/crm_leaks_views.xml",
         "views/crm_shift_views.xml",
+        "views/crm_stage_usual_views.xml",
         "views/crm_attribution_share_views.xml",
         "views/crm_campaign_cost_views.xml",
         "views/crm_view_mail_views.xml",

@@ -8,7 +8,7 @@ from tests.install.killing import killed, killed_in
 
 STATE = """
     SELECT (SELECT array_agg(number) FROM crm_scoring_model WHERE state = 'live') AS live,
-           count(*) AS open, count(*) FILTER (WHERE win_score IS NULL OR win_score_band IS NULL) AS unscored
+           count(*) AS open, count(*) FILTER (WHERE win_score IS NULL) AS unscored
       FROM crm_lead WHERE active AND won_status = 'pending' AND starts_with(name, 'Bench ')
 """
 
@@ -39,12 +39,13 @@ def state(registry):
 
 
 def kill_at_points(registry, seed, times, span):
-    """A night, each time killed at one of its next `span` statements and commits.
+    """A night that learns anew, each time killed at one of its next `span` statements and commits.
 
     :return: (how many died so, the state after each)
     """
     chance, died, states = random.Random(seed), 0, []
     for _time in range(times):
+        learn_anew(registry)
         died += killed(registry, lambda: night(registry), chance.randint(1, span))
         states.append(state(registry))
     return died, states

@@ -8,7 +8,7 @@ from tools import databases, sides
 
 MODULE = "tests.install.scoring_side"
 LEADS, KILLS, SEED = 2_000, 15, 20_261
-SPAN = 60  # statements; a night takes about as many
+SPAN = 30  # statements; a night takes a few more
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date, format_datetime
 
 from ..ml import explain
 from ..ml.learn import SCORED
@@ -182,6 +182,8 @@ class CrmLead(models.Model):
         family = name.partition(".")[0]
         if name in self._fields:
             return self._score_field_value(name)
+        if family == "property":
+            return self._score_property_value(name.split(".")[1])
         if name == "email.domain":
             return (self.email_normalized or "").partition("@")[2]
         if feature.kind == TAGS:
@@ -202,6 +204,34 @@ class CrmLead(models.Model):
         if field.type in ("float", "monetary", "integer"):
             return self.env["ir.qweb.field.float"].value_to_html(value, {"precision": 0})
         return str(value or "")
+
+    def _score_property_value(self, name):
+        """A property as the form shows it, by who reads: of records that he may not see no name comes."""
+        [lead] = self.read(["lead_properties"])
+        for own in lead["lead_properties"] or ():
+            if own["name"] == name:
+                return self._score_property_words(own)
+        return self.env._("unknown")
+
+    def _score_property_words(self, own):
+        value, kind = own.get("value"), own["type"]
+        if kind == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        if (not value and value != 0) or value is False:
+            return self.env._("unknown")
+        if kind in ("selection", "tags"):
+            words = dict(item[:2] for item in own.get("selection" if kind == "selection" else "tags") or ())
+            chosen = [value] if kind == "selection" else value
+            return ", ".join(words[item] for item in chosen if item in words)
+        if kind == "many2one":
+            return value[1] or ""
+        if kind == "many2many":
+            return ", ".join(item[1] for item in value if item[1])
+        if kind == "date":
+            return format_date(self.env, value)
+        if kind == "datetime":
+            return format_datetime(self.env, value)
+        return f"{value:g}" if kind in ("integer", "float") else str(value)
 
     @api.model
     def _score_number(self, name, value):

@@ -27,6 +27,44 @@ class TestFeaturesOfProperties(FeaturesCase):
         }
         cls.define(cls, cls.team, *((name, of_type, rest.get(of_type, {})) for name, of_type in EVERY))
 
+    def test_in_words(self):
+        """Why a lead has its score names each property's value as the form shows it; nothing known is unknown."""
+        partners = self.env["res.partner"].create([{"name": "Anna"}, {"name": "Bea"}])
+        lead = self.lead(WHEN)
+
+        def words():
+            return {name: lead._score_property_value(name) for name, _type in EVERY}
+
+        self.assertEqual(set(words().values()), {"unknown", "no"})
+        lead.lead_properties = {
+            "text": "Hello",
+            "choice": "a",
+            "one": partners[0].id,
+            "yes": True,
+            "whole": 1200,
+            "part": 0.25,
+            "day": "2026-03-01",
+            "moment": "2026-03-01 12:00:00",
+            "labels": ["x", "y"],
+            "many": partners.ids,
+        }
+        found = words()
+        self.assertEqual(found.pop("moment")[:10], "03/01/2026")
+        self.assertEqual(
+            found,
+            {
+                "text": "Hello",
+                "choice": "A",
+                "one": "Anna",
+                "yes": "yes",
+                "whole": "1200",
+                "part": "0.25",
+                "day": "03/01/2026",
+                "labels": "X, Y",
+                "many": "Anna, Bea",
+            },
+        )
+
     def test_every_type(self):
         """Each type is read as what it is."""
         partner = self.env["res.partner"].create({"name": "Partner"})

@@ -5,7 +5,7 @@ import json
 from .live import words
 from .parts import TEXT, Chart, Listing, Table
 from .sheet import COLUMN, COLUMNS, HALF, WIDTH, place, zone
-from .styles import BARS, BETWEEN, FIGURE, HEAD, HEAD_RIGHT, NAME, TITLE, UNDER_TITLE
+from .styles import ALARM_FIGURE, ALARM_NAME, BARS, BETWEEN, FIGURE, HEAD, HEAD_RIGHT, NAME, TITLE, UNDER_TITLE
 
 TITLE_HEIGHT, LINE_HEIGHT, HEAD_HEIGHT = 40, 28, 32
 CHART_LINES, CHART_LINE = 14, 23
@@ -89,6 +89,7 @@ def _figure_places(column, span, number):
 def _write_listing(teller, front, listing, column, span):
     top = front.row
     names = span - sum(field.span for field in listing.fields[1:])
+    texts, figures = (ALARM_NAME, ALARM_FIGURE) if listing.alarm else (NAME, FIGURE)
     for line in range(-1, listing.lines):
         at = column
         for number, field in enumerate(listing.fields):
@@ -97,7 +98,7 @@ def _write_listing(teller, front, listing, column, span):
             if line < 0:
                 front.put(at, top, words(field.title), HEAD_RIGHT if right else HEAD, width)
             else:
-                style = FIGURE if right else NAME
+                style = figures if right else texts
                 form = teller.formats[field.kind]
                 front.put(at, top + 1 + line, teller.field(listing, field, line), style, width, form)
             at += width

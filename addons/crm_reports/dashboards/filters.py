@@ -9,9 +9,14 @@ RELATIONS = {
 CHAINS = {
     "crm.lead": {"team": "team_id", "person": "user_id", "source": "source_id"},
     "crm.activity.report": {"team": "team_id", "person": "user_id", "source": "lead_id.source_id"},
+    "crm.stage.usual": {"team": "team_id"},
 }
 # whose views show what is behind a figure
-ACTIONS = {"crm.lead": "crm.crm_lead_opportunities", "crm.activity.report": "crm.crm_activity_report_action"}
+ACTIONS = {
+    "crm.lead": "crm.crm_lead_opportunities",
+    "crm.activity.report": "crm.crm_activity_report_action",
+    "crm.stage.usual": "crm_reports.crm_stage_usual_action",
+}
 DATES = {"date_deadline": "date"}  # all others are moments
 
 
@@ -29,7 +34,8 @@ def global_filters(board):
 
 def matching(board, model, dates="", shift=0):
     """Filter -> the field of the model that it goes by."""
-    found = {name: {"chain": CHAINS[model][name], "type": "many2one"} for name in board.filters}
+    chains = CHAINS[model]
+    found = {name: {"chain": chains[name], "type": "many2one"} for name in board.filters if name in chains}
     if dates:
         found[PERIOD] = {"chain": dates, "type": DATES.get(dates, "datetime"), "offset": shift}
     return found

@@ -134,6 +134,7 @@ class Listing:
     """Records, one a row.
 
     :param order: (field, ascending) pairs
+    :param alarm: whether whatever is in it is a risk, and red
     """
 
     title: str
@@ -144,6 +145,7 @@ class Listing:
     model: str = "crm.lead"
     lines: int = 10
     wide: bool = False
+    alarm: bool = False
 
 
 @dataclass(frozen=True)

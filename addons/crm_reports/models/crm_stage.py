@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..figures.congestion import congestion
-
 
 class CrmStage(models.Model):
     _inherit = "crm.stage"
@@ -10,7 +8,7 @@ class CrmStage(models.Model):
     @api.model
     @api.readonly
     def get_congestion(self, team_id=False):
-        """Which stages are congested, and why: stage id -> sentences, one for each team of it.
+        """Which stages are congested, and why: stage id -> team id (0 for none) -> sentence.
 
         Only for those who see whole teams; of teams and companies that they may see.
 
@@ -18,14 +16,11 @@ class CrmStage(models.Model):
         """
         if not self.env.user.has_group("crm_core.group_sale_salesman_team"):
             return {}
-        usuals = {(one.stage_id.id, one.team_id.id): one for one in self.env["crm.stage.usual"].sudo().search([])}
         found = {}
-        for (stage, team), (number, age) in self._standing().items():
-            known = usuals.get((stage, team.id))
-            if not known or (team_id and team.id != team_id):
-                continue
-            if causes := congestion(number, age, known._usual()):
-                found.setdefault(stage, []).append(known._congestion_words(causes, team, number, age))
+        usuals = self.env["crm.stage.usual"].search([("team_id", "=", team_id)] if team_id else [])
+        for one, (_number, _age, words) in usuals._now().items():
+            if words:
+                found.setdefault(one.stage_id.id, {})[one.team_id.id or 0] = words
         return found
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..figures.congestion import MONTHS, TIMES, Usual, usual
+from ..figures.congestion import MONTHS, TIMES, Usual, congestion, usual
 
 USUAL_ON = "crm_reports.usual_on"
 
@@ -19,6 +19,31 @@ class CrmStageUsual(models.Model):
     days = fields.Float("Median Days", help="Of stays that have ended within the last year.")
     is_most_known = fields.Boolean()
     is_days_known = fields.Boolean()
+    open_count = fields.Integer("Open Now", compute="_compute_standing", help="Open opportunities that you may see.")
+    open_days = fields.Float("Half Stand for Days", compute="_compute_standing")
+    congestion = fields.Char("Why It Is Congested", compute="_compute_standing")
+    is_congested = fields.Boolean(compute="_compute_standing", search="_search_is_congested")
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_standing(self):
+        for one, (number, age, words) in self._now().items():
+            one.open_count, one.open_days, one.congestion, one.is_congested = number, age, words, bool(words)
+
+    @api.model
+    def _search_is_congested(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        congested = [one.id for one, (_number, _age, words) in self.search([])._now().items() if words]
+        return [("id", "in" if True in value else "not in", congested)]
+
+    def _now(self):
+        """What stands there now, as the reader may see it: {one: (number, median of days, why it is congested)}."""
+        standing, found = self.env["crm.stage"]._standing(), {}
+        for one in self:
+            number, age = standing.get((one.stage_id.id, one.team_id), (0, 0))
+            causes = congestion(number, age, one._usual())
+            found[one] = number, age, one._congestion_words(causes, one.team_id, number, age) if causes else ""
+        return found
 
     @api.model
     def _refresh_daily(self):

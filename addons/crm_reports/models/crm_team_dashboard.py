@@ -149,7 +149,7 @@ class CrmTeamDashboard(models.AbstractModel):
         groups = self._sums(standing, ["stage_id"], ("open_amount", "open_prorated", "age_days"))
         rows = []
         for stage, number, amount, weighted, age in sorted(groups, key=lambda group: (group[0].sequence, group[0].id)):
-            name, why = stage.display_name or _("None"), "\n".join(congested.get(stage.id, ()))
+            name, why = stage.display_name or _("None"), "\n".join(congested.get(stage.id, {}).values())
             cells = [name, self._number(number), self._money(amount), self._money(weighted), self._number(age)]
             domain = standing & Domain("stage_id", "=", stage.id)
             rows.append(

@@ -58,7 +58,7 @@ class TestCongestion(ReportCase):
         """Five stood there at each month end; now it is six. Who sees only his own leads is told nothing."""
         leads = self._make(6, 1)
         self._stayed(leads[:5], entered=360, days=359)
-        (sentence,) = self._congestion()[self.stage.id]
+        (sentence,) = self._congestion()[self.stage.id].values()
         self.assertEqual(sentence, "North: 6 open opportunities, usually at most 5.")
         self.assertEqual(self._congestion(user=0), {})
         leads[0].active = False
@@ -74,8 +74,7 @@ class TestCongestion(ReportCase):
         """The team needs two days; half of those who stand there have stood for more than four."""
         leads = self._make(20, 5)
         self._stayed(leads, entered=300, days=2)
-        self.env["crm.stage.usual"]._refresh_daily()
-        (sentence,) = self._congestion()[self.stage.id]
+        (sentence,) = self._congestion()[self.stage.id].values()
         self.assertIn("more than 5 days; the team usually needs 2.0", sentence)
 
     def test_once_a_day(self):
@@ -86,6 +85,22 @@ class TestCongestion(ReportCase):
         self.assertTrue(self._congestion())
         with freeze_time(NOW + timedelta(days=1)):
             self.assertEqual(self._congestion(), {})
+
+    def test_list_of_congested_ones(self):
+        """The list behind the dashboard: what stands there, what is usual, why it is red; in the reader's companies."""
+        leads = self._make(6, 1)
+        self._stayed(leads[:5], entered=360, days=359)
+        self.env["crm.stage.usual"]._refresh_daily()
+        usuals = self.env["crm.stage.usual"].with_user(self.users[3])
+        congested = usuals.search([("is_congested", "=", True)])
+        self.assertRecordValues(
+            congested,
+            [{"stage_id": self.stage.id, "team_id": self.north.id, "open_count": 6, "most": 5, "is_congested": True}],
+        )
+        self.assertIn("usually at most 5", congested.congestion)
+        self.assertNotIn(congested, usuals.search([("is_congested", "=", False)]))
+        self.north.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertFalse(usuals.search([("team_id", "=", self.north.id)]))
 
     def test_other_company(self):
         """Leads of a company that the reader has not chosen do not count."""
@@ -100,7 +115,9 @@ class TestCongestion(ReportCase):
         """The stage is red there with the same sentence, for its team and for all, not for another team."""
         leads = self._make(6, 1)
         self._stayed(leads[:5], entered=360, days=359)
-        ((stage_id, (sentence,)),) = self._congestion().items()
+        ((stage_id, sentences),) = self._congestion().items()
+        self.assertEqual(list(sentences), [self.north.id])
+        sentence = sentences[self.north.id]
         page = self.env["crm.team.dashboard"].with_user(self.users[3])
         for team_id, red in ((self.north.id, True), (False, True), (self.teams[1].id, False)):
             rows = page.get_page({"team_id": team_id})["tables"][2]["rows"]

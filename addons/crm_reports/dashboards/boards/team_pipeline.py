@@ -3,6 +3,8 @@
 from ..parts import (
     AGE,
     CLOSED,
+    COUNT,
+    DAYS,
     GREEN,
     IS_WON,
     LEADS,
@@ -14,12 +16,14 @@ from ..parts import (
     Board,
     Chart,
     Column,
+    Field,
+    Listing,
     Pivot,
     Score,
     Table,
     Value,
 )
-from .common import DEAL_COLUMNS, OPEN_DEALS, PIPELINE_MENU, RESULT_COLUMNS
+from .common import DEAL_COLUMNS, OPEN_DEALS, PIPELINE_MENU, RESULT_COLUMNS, WIDE_STAGE
 from .unattended import STATE_COLUMNS, UNATTENDED_LEADS
 
 NOW = Pivot(OPEN_DEALS)
@@ -60,6 +64,25 @@ TEAM_PIPELINE = Board(
                 Pivot(OPEN_DEALS, ("stage_id",)),
                 (Column("Deals", LEADS), Column("Revenue", REVENUE), Column("Days Open", AGE)),
                 lines=8,
+            ),
+        ),
+        (
+            Listing(
+                "Congested Stages",
+                (("is_congested", "=", True),),
+                (
+                    Field("team_id", "Sales Team"),
+                    WIDE_STAGE,
+                    Field("open_count", "Open Now", COUNT, 3),
+                    Field("most", "Usually at Most", COUNT, 3),
+                    Field("open_days", "Half Stand for Days", DAYS, 4),
+                    Field("days", "Usual Days", DAYS, 3),
+                ),
+                (("team_id", True),),
+                model="crm.stage.usual",
+                lines=8,
+                wide=True,
+                alarm=True,
             ),
         ),
         (

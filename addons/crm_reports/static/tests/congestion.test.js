@@ -34,20 +34,21 @@ class Lead extends models.Model {
 defineMailModels();
 defineModels([Stage, Team, Lead]);
 
-function mountPipeline(groupBy) {
+function mountPipeline(groupBy, context = {}) {
     onRpc("has_group", () => false);
     onRpc("crm.stage", "get_congestion", () => {
         expect.step("asked");
-        return { 2: ["North: 12 open opportunities, usually at most 9."] };
+        return { 2: { 1: "North: 12 open opportunities, usually at most 9." } };
     });
     return mountView({
         type: "kanban",
         resModel: "crm.lead",
         groupBy: [groupBy],
+        context,
         arch: `
             <kanban js_class="crm_kanban">
                 <progressbar field="activity_state" colors='{"planned": "success"}' sum_field="expected_revenue"/>
-                <templates><t t-name="card"><field name="name"/></t></templates>
+                <templates><t t-name="card"><field name="name"/><widget name="crm_stage_congestion"/></t></templates>
             </kanban>`,
     });
 }
@@ -56,8 +57,8 @@ test("a congested stage is marked, and says why", async () => {
     await mountPipeline("stage_id");
     await animationFrame();
     expect.verifySteps(["asked"]);
-    expect(".o_crm_reports_congestion").toHaveCount(1);
-    expect(".o_kanban_group:eq(1) .o_crm_reports_congestion").toHaveAttribute(
+    expect(".o_kanban_header .o_crm_reports_congestion").toHaveCount(1);
+    expect(".o_kanban_group:eq(1) .o_kanban_header .o_crm_reports_congestion").toHaveAttribute(
         "title",
         "North: 12 open opportunities, usually at most 9.",
     );
@@ -67,4 +68,16 @@ test("columns of anything else are not asked about", async () => {
     await mountPipeline("team_id");
     expect.verifySteps([]);
     expect(".o_crm_reports_congestion").toHaveCount(0);
+});
+
+test("in the forecast cards of a congested stage are marked", async () => {
+    await mountPipeline("team_id", { forecast_field: "date_deadline" });
+    await animationFrame();
+    expect.verifySteps(["asked"]);
+    expect(".o_kanban_header .o_crm_reports_congestion").toHaveCount(0);
+    expect(".o_kanban_record:contains(one) .o_crm_reports_congestion").toHaveCount(0);
+    expect(".o_kanban_record:contains(two) .o_crm_reports_congestion").toHaveAttribute(
+        "title",
+        "Qualified\nNorth: 12 open opportunities, usually at most 9.",
+    );
 });

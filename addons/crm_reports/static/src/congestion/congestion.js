@@ -12,8 +12,11 @@ patch(CrmKanbanRenderer.prototype, {
         const congestion = useState({ stages: {} });
         useSubEnv({ crmCongestion: congestion });
         onMounted(async () => {
-            const { groupByField, resModel } = this.props.list;
-            if (resModel === "crm.lead" && groupByField?.name === "stage_id") {
+            const { context, groupByField, resModel } = this.props.list;
+            if (
+                resModel === "crm.lead" &&
+                (groupByField?.name === "stage_id" || context.forecast_field)
+            ) {
                 congestion.stages = await orm.silent.call("crm.stage", "get_congestion");
             }
         });
@@ -28,6 +31,9 @@ patch(CrmColumnProgress.prototype, {
 
     get congestion() {
         const { groupByField, value } = this.props.group;
-        return groupByField.name === "stage_id" && this.crmCongestion.stages[value]?.join("\n");
+        return (
+            groupByField.name === "stage_id" &&
+            Object.values(this.crmCongestion.stages[value] || {}).join("\n")
+        );
     },
 });
