@@ -9,12 +9,14 @@ RELATIONS = {
 CHAINS = {
     "crm.lead": {"team": "team_id", "person": "user_id", "source": "source_id"},
     "crm.activity.report": {"team": "team_id", "person": "user_id", "source": "lead_id.source_id"},
+    "crm.attribution.share": {"team": "team_id", "person": "user_id", "source": "source_id"},
     "crm.stage.usual": {"team": "team_id"},
 }
 # whose views show what is behind a figure
 ACTIONS = {
     "crm.lead": "crm.crm_lead_opportunities",
     "crm.activity.report": "crm.crm_activity_report_action",
+    "crm.attribution.share": "crm_reports.crm_attribution_share_action",
     "crm.stage.usual": "crm_reports.crm_stage_usual_action",
 }
 DATES = {"date_deadline": "date"}  # all others are moments

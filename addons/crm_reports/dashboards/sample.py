@@ -20,6 +20,7 @@ NAMES = {
     "probability_band": ("< 20 %", "20–40 %", "40–60 %", "60–80 %", "≥ 80 %"),
     "win_score_band": ("A", "B", "C", "D"),
     "age_band": ("< 7 d", "7–30 d", "30–90 d", "90–180 d"),
+    "kind": ("Page visited", "Form sent", "Mailing opened", "Meeting held", "Customer wrote"),
     "month": ("January", "February", "March", "April", "May", "June"),
 }
 FIGURES = {

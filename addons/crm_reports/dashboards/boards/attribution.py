@@ -15,6 +15,7 @@ from ..parts import (
     Board,
     Chart,
     Column,
+    Measure,
     Pivot,
     Score,
     Table,
@@ -32,12 +33,27 @@ COLUMNS = (
     Column("Won Revenue", REVENUE, IS_WON),
 )
 BY_MONTH = Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES)
+LINEAR = Measure("amount_linear")
+SHARED = (
+    Column("First", Measure("amount_first")),
+    Column("Last", Measure("amount_last")),
+    Column("Linear", LINEAR),
+    Column("U", Measure("amount_u")),
+    Column("W", Measure("amount_w")),
+    Column("Decay", Measure("amount_decay")),
+)
 WON_LEADS = Pivot(WON, dates=DATES)
 
 
 def table(title, label, field, lines):
     pivot = Pivot((ANY,), (field,), ("won_status",), DATES, LEADS)
     return (Table(title, label, pivot, COLUMNS, lines=lines, wide=True),)
+
+
+def shared(title, label, field, lines):
+    """What was won by the touches of the event log, where attribution is counted."""
+    pivot = Pivot((), (field,), dates="won_at", order=LINEAR, model="crm.attribution.share")
+    return (Table(title, label, pivot, SHARED, bar=2, lines=lines, wide=True),)
 
 
 ATTRIBUTION = Board(
@@ -53,14 +69,13 @@ ATTRIBUTION = Board(
             Chart("Won Revenue by Source", Pivot(WON, ("source_id",), dates=DATES, order=REVENUE), REVENUE),
             Chart("New Leads by Source", Pivot((ANY,), ("source_id",), dates=DATES), LEADS, "pie"),
         ),
-        (
-            Chart(
-                "New Leads by Month", Pivot((ANY,), ("create_date:month", "medium_id"), dates=DATES), LEADS, wide=True
-            ),
-        ),
+        (Chart("New Leads by Month", BY_MONTH, LEADS, wide=True),),
         table("Sources", "Source", "source_id", 8),
         table("Campaigns", "Campaign", "campaign_id", 8),
         table("Mediums", "Medium", "medium_id", 8),
+        shared("Won by Campaign, Shared by Touches", "Campaign", "campaign_id", 8),
+        shared("Won by Source, Shared by Touches", "Source", "source_id", 8),
+        shared("Won by Channel, Shared by Touches", "Channel", "kind", 8),
     ),
     period="last_12_months",
 )
