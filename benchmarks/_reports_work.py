@@ -1,5 +1,6 @@
 """Inside an Odoo process: leads of five years and their events by SQL, and pivots as the web client asks for them."""
 
+import json
 import statistics
 import time
 from ast import literal_eval
@@ -63,6 +64,7 @@ STOCK_MONEY = (
     "recurring_revenue_monthly",
     "recurring_revenue_monthly_prorated",
 )
+PERIODS = {"last_12_months": 365, "last_90_days": 90, "this_year": 366}  # at most so many days
 STOCK_NUMBERS = ("day_open", "day_close", "probability", "color", "automated_probability")
 
 
@@ -129,6 +131,20 @@ def count(registry):
     return took
 
 
+def share_out(registry):
+    """Seconds until all won money is shared out among the touches, as the job does it."""
+    with registry.cursor() as cr:
+        env = _env(cr)
+        env["res.config.settings"].create({"crm_attribution": True}).set_values()
+        cr.commit()
+        start = time.perf_counter()
+        env["crm.attribution.share"]._cron_share_out()
+        cr.commit()
+        took = round(time.perf_counter() - start, 1)
+        _settle(cr)
+    return took
+
+
 def reports(registry):
     """Each report as its pivot asks, and the same question with what stock can measure."""
     with registry.cursor() as cr:
@@ -170,6 +186,63 @@ def _of_stock(env, report):
     return {**report, "measures": [*money, *numbers, "__count"]}
 
 
+def boards(registry):
+    """Each figure, chart and list of each dashboard, asked as for a report."""
+    with registry.cursor() as cr:
+        env, found = _env(cr), []
+        names = [f"crm_reports.{name}" for name in env["ir.model.data"].search(
+            [("module", "=", "crm_reports"), ("model", "=", "spreadsheet.dashboard")]).mapped("name")]  # fmt: skip
+        for board in env["spreadsheet.dashboard"].browse([env.ref(name).id for name in names]):
+            found += _of_board(board.name, json.loads(board.spreadsheet_data))
+    return found
+
+
+def _of_board(name, data):
+    days = next((PERIODS[own["defaultValue"]] for own in data["globalFilters"] if "defaultValue" in own), 0)
+    charts = [figure["data"] for figure in data["sheets"][0]["figures"] if "metaData" in figure["data"]]
+    for pivot_ in data["pivots"].values():
+        rows, columns = ([_with_granularity(one) for one in pivot_[side]] for side in ("rows", "columns"))
+        measures = [one["fieldName"] for one in pivot_["measures"]]
+        yield _asked(name, pivot_["name"], pivot_, days, rows, columns, measures)
+    for chart in charts:
+        meta = chart["metaData"]
+        asked = {"model": meta["resModel"], "domain": chart["searchParams"]["domain"], **chart}
+        yield _asked(name, chart["title"]["text"], asked, days, meta["groupBy"], [], [meta["measure"]])
+    for listing_ in data["lists"].values():
+        order = ", ".join(f"{one['name']} {'asc' if one['asc'] else 'desc'}" for one in listing_["orderBy"])
+        yield {**_asked(name, listing_["name"], listing_, days, [], [], listing_["columns"]), "order": order}
+
+
+def _with_granularity(dimension):
+    return ":".join(filter(None, (dimension["fieldName"], dimension.get("granularity"))))
+
+
+def _asked(board, name, source, days, rows, columns, measures):
+    matching = source["fieldMatching"].get("period", {})
+    filters = [[matching["chain"], ">=", f"-{days * (1 - matching.get('offset', 0))}d"]] if days and matching else []
+    return {
+        "name": f"{board}: {name}", "model": source["model"], "domain": source["domain"], "filters": filters,
+        "rows": rows, "columns": columns, "measures": measures, "question": None,
+    }  # fmt: skip
+
+
+def listing(registry, asked, period, times):
+    """The same for the first records of a list."""
+    from odoo.fields import Domain
+
+    with registry.cursor() as cr:
+        env, took = _env(cr, uid=2), []
+        domain = Domain(asked["domain"]) & (Domain(asked["filters"]) if period == "period" else Domain.TRUE)
+        for _ in range(times):
+            env.invalidate_all()
+            start = time.perf_counter()
+            specification = {name: {} for name in asked["measures"]}
+            env[asked["model"]].web_search_read(list(domain), specification, limit=10, order=asked["order"])
+            took.append(time.perf_counter() - start)
+        cr.rollback()
+    return {**_spread(took), "groups": 1}
+
+
 def pivot(registry, report, period, times):
     """Median and 95th percentile of asking for all grouping sets, as a sales manager."""
     from odoo.fields import Domain
@@ -196,9 +269,10 @@ def pivot(registry, report, period, times):
             groups = model.formatted_read_grouping_sets(list(domain), sets, list(dict.fromkeys(aggregates)))
             took.append(time.perf_counter() - start)
         cr.rollback()
+    return {**_spread(took), "groups": len(groups[-1])}
+
+
+def _spread(took):
     took.sort()
-    return {
-        "median": round(statistics.median(took), 4),
-        "p95": round(took[min(int(0.95 * len(took)), len(took) - 1)], 4),
-        "groups": len(groups[-1]),
-    }
+    p95 = took[min(int(0.95 * len(took)), len(took) - 1)]
+    return {"median": round(statistics.median(took), 4), "p95": round(p95, 4)}

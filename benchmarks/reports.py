@@ -1,4 +1,5 @@
-"""Every ready report on up to a million leads with ten events each, beside Odoo's own pivot on the same question.
+"""Every ready report, and every figure of the dashboards, on up to a million leads with ten events each, beside
+Odoo's own pivot on the same question.
 
 `./run bench reports --leads 1000000 --against stock`. Each report is asked for as its pivot is (all
 grouping sets at once, money with its currencies), `TIMES` times for its default period and for all
@@ -30,19 +31,20 @@ def of_size(size, both):
         with sides.opened(prepared, MODULE) as opened:
             for side in opened.values():
                 side.call("fill", size)
-            counted_s = opened["suite"].call("count")
+            counted_s, shared_s = opened["suite"].call("count"), opened["suite"].call("share_out")
             reports = opened["suite"].call("reports")
+            reports += opened["suite"].call("boards")
             lines = [_line(size, report, opened) for report in reports]
     finally:
         sides.forget(prepared)
     yield from lines
-    yield _whole(size, lines, counted_s)
+    yield _whole(size, lines, counted_s, shared_s)
 
 
 def _line(size, report, opened):
     found = {"bench": "reports", "size": size, "report": report["name"], "has_period": bool(report["filters"])}
     for period in ("period", "all_time"):
-        took = opened["suite"].call("pivot", report, period, TIMES)
+        took = opened["suite"].call("listing" if "order" in report else "pivot", report, period, TIMES)
         found |= {f"{period}_p95_s": took["p95"], f"{period}_groups": took["groups"]}
         if "stock" in opened and report["question"]:
             stock = opened["stock"].call("pivot", report["question"], period, STOCK_TIMES)
@@ -62,7 +64,7 @@ def _times(suite, stock):
     return round(max(suite["median"], 0.01) / max(stock["median"], 0.01), 2)
 
 
-def _whole(size, lines, counted_s):
+def _whole(size, lines, counted_s, shared_s):
     return {
         "bench": "reports",
         "size": size,
@@ -74,6 +76,7 @@ def _whole(size, lines, counted_s):
             (line.get(f"{period}_times_stock", 0) for line in lines for period in ("period", "all_time")), default=0
         ),
         "count_s": counted_s,
+        "share_out_s": shared_s,
         "not_within": [line["report"] for line in lines if not line["within"]],
         "within": all(line["within"] for line in lines),
         "ok": all(line["ok"] for line in lines),

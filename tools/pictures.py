@@ -128,6 +128,23 @@ PICTURES = (
     Picture("team-dashboard", "leader", "/odoo/team-dashboard", FIGURES),
     Picture("month-end", "manager", "/odoo/month-end", FIGURES),
     Picture("leaks", "manager", "/odoo/revenue-leaks", FIGURES),
+    Picture("attribution", "manager", "/odoo/crm-attribution", ".o_pivot_cell_value"),
+    Picture(
+        "mailed-view",
+        "manager",
+        "/odoo/action-crm.crm_opportunity_report_action",
+        ".o_searchview",
+        (
+            ".o_switch_view.o_graph",
+            "wait:.o_graph_renderer canvas",
+            ".o_cp_action_menus .dropdown-toggle",
+            ".o_crm_mail_this_view",
+            ".modal .o_field_widget[name=name] input",
+            "type:Pipeline by stage",
+            ".modal button[name=action_preview]",
+            "wait:.modal .o_field_widget[name=preview]:has-text('Pipeline by stage')",
+        ),
+    ),
     Picture("scoring-rules", "manager", "/odoo/action-crm_lead_scoring.crm_scoring_rule_action", ROWS),
     Picture(
         "learned-score",
