@@ -64,7 +64,13 @@ STOCK_MONEY = (
     "recurring_revenue_monthly",
     "recurring_revenue_monthly_prorated",
 )
-PERIODS = {"last_12_months": 365, "last_90_days": 90, "this_year": 366}  # at most so many days
+PERIODS = {
+    "last_12_months": 365,
+    "last_90_days": 90,
+    "last_30_days": 30,
+    "this_month": 31,
+    "this_year": 366,
+}  # at most so many days
 STOCK_NUMBERS = ("day_open", "day_close", "probability", "color", "automated_probability")
 
 
@@ -261,7 +267,7 @@ def pivot(registry, report, period, times):
                 field = model._fields[name]
                 aggregates.append(f"{name}:{field.aggregator or 'sum'}")
                 if field.type == "monetary":
-                    aggregates += [f"{field.currency_field}:array_agg_distinct", f"{name}:sum_currency"]
+                    aggregates += [f"{field.get_currency_field(model)}:array_agg_distinct", f"{name}:sum_currency"]
         took = []
         for _ in range(times):
             env.invalidate_all()

@@ -135,7 +135,6 @@ PICTURES = (
         "/odoo/action-crm.crm_opportunity_report_action",
         ".o_searchview",
         (
-            ".o_switch_view.o_graph",
             "wait:.o_graph_renderer canvas",
             ".o_cp_action_menus .dropdown-toggle",
             ".o_crm_mail_this_view",

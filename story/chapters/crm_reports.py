@@ -4,4 +4,4 @@
 def tell(env, story):
     env["crm.lead.facts"]._switch(True)
     env["crm.shift"]._switch_watching(True)
-    env["res.config.settings"].create({"crm_attribution": True}).execute()
+    env["res.config.settings"].create({"crm_attribution": True, "crm_view_mail": True}).execute()
