@@ -53,12 +53,16 @@ class CrmScoringModel(models.Model):
         newest = self.search([("company_id", "=", company.id)], limit=1)
         if not newest or company.crm_scoring_learn_now:
             return True
-        closed = self.env["crm.lead"]._score_closed_count(company)
-        change = abs(closed - newest.closed_count)
-        if change >= max(GROWN * newest.closed_count, GROWN_LEADS):
+        closed, closed_then = self.env["crm.lead"]._score_closed_count(company), newest._closed_then()
+        change = abs(closed - closed_then)
+        if change >= max(GROWN * closed_then, GROWN_LEADS):
             return True
         days = (fields.Datetime.now() - newest.trained_at).days
         return days >= DAYS and change > 0
+
+    def _closed_then(self):
+        """How many leads were closed when it was learned; it learned from the newest of them only."""
+        return (self.facts or {}).get("closed_then", self.closed_count)
 
     @api.model
     def _learn(self, company):
@@ -136,14 +140,15 @@ class CrmScoringModel(models.Model):
                 "params": base64.b64encode(data),
                 "checksum": hashlib.sha256(data).hexdigest(),
                 "libraries": {name: version(name) for name in LIBRARIES},
-                "facts": learned.facts | self._facts_of(learned, history),
+                "facts": learned.facts | self._facts_of(company, learned, history),
             }
         )
 
     @api.model
-    def _facts_of(self, learned, history):
+    def _facts_of(self, company, learned, history):
         """What the pages show besides, as JSON: where bands begin, what gives the answer away, what was normal."""
         found = {
+            "closed_then": self.env["crm.lead"]._score_closed_count(company),
             "leaks": [
                 {"name": leak.name, "reason": leak.reason, "value": leak.value, "on_won": leak.on_won}
                 for leak in learned.leaks

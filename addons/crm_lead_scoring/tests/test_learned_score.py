@@ -284,6 +284,19 @@ class TestVersions(LearnedScoreCase):
         versions = self.env["crm.scoring.model"].search([])
         self.assertRecordValues(versions, [{"number": 2, "state": "live"}, {"number": 1, "state": "kept"}])
 
+    def test_learned_from_the_newest(self):
+        """Learned from the newest closed leads only, it is due when more have closed, not because there were more."""
+        self._close()
+        newest = type(self.leads)._score_closed_leads
+        with patch.object(
+            type(self.leads), "_score_closed_leads", lambda own, company, _limit: newest(own, company, 120)
+        ):
+            version = self._switch_on()
+        self.assertEqual(version.closed_count, 120)
+        self.assertFalse(version._is_due(self.company))
+        self._close(20)
+        self.assertTrue(version._is_due(self.company))
+
     def test_one_click_back(self):
         """A manager puts an earlier version in use; the other is kept."""
         self._close()
