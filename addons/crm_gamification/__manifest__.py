@@ -1,7 +1,7 @@
 {
     "name": "CRM Gamification",
     "summary": "Challenges, goals and badges for salespeople, made by sales managers under CRM",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
@@ -9,9 +9,14 @@
     "data": [
         "security/gamification_security.xml",
         "security/ir.model.access.csv",
+        "security/crm_game_entry_security.xml",
+        "data/gamification_goal_definition_data.xml",
+        "data/ir_cron_ledger_data.xml",
+        "views/crm_game_entry_views.xml",
         "views/crm_gamification_menus.xml",
         "views/gamification_goal_definition_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_ledger_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -31,12 +31,12 @@ class GamificationGoal(models.Model):
             self.check_access("write")
             goals = self.sudo()
         if not is_mended(self.env):
-            averages = goals.filtered(lambda goal: goal.computation_mode == "average")
-            averages._update_counted()
-            return super(GamificationGoal, goals - averages).update_goal()
+            ours = goals.filtered(lambda goal: goal.computation_mode in ("average", "game"))
+            ours._update_counted()
+            return super(GamificationGoal, goals - ours).update_goal()
         just_counted = self.env.context.get(FRESH, ())
         goals = goals.filtered(lambda goal: goal.id not in just_counted)
-        counted = goals.filtered(lambda goal: goal.computation_mode in ("count", "sum", "average"))
+        counted = goals.filtered(lambda goal: goal.computation_mode in ("count", "sum", "average", "game"))
         counted._update_counted()
         others = goals - counted
         super(GamificationGoal, others).update_goal()

@@ -1,5 +1,8 @@
 from . import (
     test_average,
+    test_figures,
+    test_ledger,
+    test_ledger_security,
     test_rewards,
     test_security,
     test_shipped_definitions,
