@@ -14,6 +14,7 @@
         "data/ir_cron_ledger_data.xml",
         "views/crm_game_entry_views.xml",
         "views/crm_gamification_menus.xml",
+        "views/gamification_challenge_views.xml",
         "views/gamification_goal_definition_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_ledger_views.xml",

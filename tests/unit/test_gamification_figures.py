@@ -32,7 +32,7 @@ def test_figure(name, least, expected):
 def test_nothing():
     """Nothing counted: sums are 0, rates and averages unknown."""
     assert [figure(name, {}) for name in ("won", "money", "won_rate", "answer")] == [0.0, 0.0, None, None]
-    with pytest.raises(ValueError, match="no figure"):
+    with pytest.raises(ValueError, match="not a figure"):
         figure("fame", {})
 
 

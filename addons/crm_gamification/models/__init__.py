@@ -12,6 +12,7 @@ from . import (
     gamification_challenge_report,
     gamification_challenge_reward,
     gamification_challenge_standing,
+    gamification_challenge_working,
     gamification_goal,
     gamification_goal_bulk,
     gamification_goal_data,

@@ -98,8 +98,8 @@ class CrmGameEntry(models.Model):
             for row in self.env.execute_query_dict(
                 SQL(
                     """
-                    SELECT lead.id, date_trunc('second', lead.create_date) AS create_date, lead.create_uid, lead.user_id,
-                           lead.team_id, lead.company_id, lead.partner_id,
+                    SELECT lead.id, date_trunc('second', lead.create_date) AS create_date, lead.create_uid,
+                           lead.user_id, lead.team_id, lead.company_id, lead.partner_id,
                            COALESCE(NULLIF(lead.expected_revenue, 'NaN'), 0) AS amount, lead.won_status,
                            lead.date_closed, kin.told AS kin, %(guards)s
                       FROM crm_lead lead

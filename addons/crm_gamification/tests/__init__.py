@@ -9,4 +9,5 @@ from . import (
     test_stock_defects,
     test_switch,
     test_update,
+    test_working_time,
 )
