@@ -10,6 +10,7 @@
         "security/gamification_security.xml",
         "security/ir.model.access.csv",
         "security/crm_game_entry_security.xml",
+        "security/gamification_challenge_security.xml",
         "data/gamification_goal_definition_data.xml",
         "data/ir_cron_ledger_data.xml",
         "views/crm_game_entry_views.xml",

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from .crm_game_entry_reading import OUTCOMES
 
-TOLD = "crm_gamification.told"
+TOLD = "crm_gamification.ledger_told"
 
 
 class CrmLeadEvent(models.Model):
