@@ -4,6 +4,7 @@ from . import (
     crm_game_entry_job,
     crm_game_entry_reading,
     crm_game_entry_writing,
+    crm_game_template,
     crm_lead_event_ledger,
     crm_lead_ledger,
     gamification_challenge,

@@ -1,6 +1,7 @@
 from . import (
     test_average,
     test_figures,
+    test_gallery,
     test_leader_rights,
     test_ledger,
     test_ledger_security,
