@@ -14,7 +14,9 @@ class LedgerCase(GamificationCase):
         super().setUpClass()
         cls.ledger = cls.env["crm.game.entry"]
         cls.env["ir.config_parameter"].set_param(LEDGER, False)
-        cls.company_a.write({"game_reassigned": 0, "game_again": 0, "game_duplicate": 0})
+        cls.company_a.write(
+            {"game_reassigned": 0, "game_again": 0, "game_duplicate": 0, "game_least_amount": 0, "game_least_age": 0}
+        )
         cls.env["ir.config_parameter"].set_param(LEDGER, True)
         cls.won = cls.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         cls.open = cls.env["crm.stage"].search([("is_won", "=", False)], limit=1)
