@@ -13,6 +13,14 @@ POINTS = {
     "relay": "won",
     "best": "won",
 }
+# figure: the kinds of entries that it is made of
+KINDS = {
+    **{name: (kind,) for name, kind in POINTS.items()},
+    "money": ("won",),
+    "biggest": ("won",),
+    "won_rate": ("won", "lost"),
+    "answer": ("answer",),
+}
 # of half the time one can be asked for half of these
 PROPORTIONAL = frozenset(("won", "money", "customers", "winbacks", "meetings", "calls", "steps"))
 

@@ -1,7 +1,12 @@
 from . import (
     test_average,
+    test_board,
+    test_board_ledger,
+    test_board_live,
+    test_board_rights,
     test_figures,
     test_gallery,
+    test_js,
     test_leader_rights,
     test_ledger,
     test_ledger_security,
@@ -10,6 +15,7 @@ from . import (
     test_shipped_definitions,
     test_stock_defects,
     test_switch,
+    test_ui,
     test_update,
     test_working_time,
 )
