@@ -28,10 +28,9 @@ class GamificationChallenge(models.Model):
     def _fit_targets(self):
         """Give the goals of the running period the targets that go with their people's working time."""
         period = self._get_period()
-        goals = self.env["gamification.goal"].search([*self._get_goals_domain(period), ("closed", "=", False)])
         is_fitted = self.target_by_work and period.start and period.end
-        if not is_fitted:
-            goals = goals.filtered("full_days")
+        domain = [*self._get_goals_domain(period), ("closed", "=", False)]
+        goals = self.env["gamification.goal"].search(domain if is_fitted else [*domain, ("full_days", ">", 0)])
         known = self._get_working(goals.user_id, period) if is_fitted else {}
         changed = goals.browse()
         for goal in goals:

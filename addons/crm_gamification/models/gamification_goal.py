@@ -4,6 +4,7 @@ from ..goals.judging import LOWER, is_reached, judge, untouched
 from .mend import is_mended
 
 # in the context: the ids of goals that have just been counted
+COUNTED = ("count", "sum", "average", "game")
 FRESH = "crm_gamification_fresh"
 
 
@@ -36,7 +37,8 @@ class GamificationGoal(models.Model):
             return super(GamificationGoal, goals - ours).update_goal()
         just_counted = self.env.context.get(FRESH, ())
         goals = goals.filtered(lambda goal: goal.id not in just_counted)
-        counted = goals.filtered(lambda goal: goal.computation_mode in ("count", "sum", "average", "game"))
+        counting = goals.definition_id.filtered(lambda one: one.computation_mode in COUNTED)
+        counted = goals.filtered(lambda goal: goal.definition_id in counting)
         counted._update_counted()
         others = goals - counted
         super(GamificationGoal, others).update_goal()

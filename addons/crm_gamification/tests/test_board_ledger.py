@@ -8,9 +8,7 @@ from .ledger_common import LedgerCase
 class TestBoardLedger(LedgerCase):
     def test_board(self):
         """A leaderboard of deals by the ledger is counted when it is looked at; equal ones by who was there first,
-        with the trend of the month before, and a click opens the deals that count."""
-        with freeze_time("2026-02-03 09:00:00"):
-            self.win(self.deal(self.olga))
+        and a click opens the deals that count."""
         with freeze_time("2026-03-10 09:00:00"):
             definition = self.env.ref("crm_gamification.definition_game_won")
             challenge = self.challenge_of(definition, target=5, visibility_mode="ranking")
@@ -26,6 +24,3 @@ class TestBoardLedger(LedgerCase):
             action = challenge.with_user(self.olga).open_figure(challenge.line_ids.id, self.olga.id)
             found = self.env["crm.lead"].with_user(self.olga).search(action["domain"])
             self.assertEqual(found, lead)
-            entries, _moments = challenge._get_board_entries(challenge._get_period())
-            self.assertEqual([entries[user][0].value for user in (self.olga, self.otto)], [1, 1])
-            self.assertEqual([entries[user][0].earlier for user in (self.olga, self.otto)], [1, 0])
