@@ -153,8 +153,13 @@ def bench(arguments):
     parser.add_argument("--against", choices=["stock"], help="measure Odoo's own addons beside ours")
     parser.add_argument("--size", type=int, help="how many records, where the bench has a choice")
     parser.add_argument(
-        "--sizes", "--leads", type=_numbers, help="several of them, with commas, where the bench has a choice"
+        "--sizes",
+        "--leads",
+        "--deals",
+        type=_numbers,
+        help="several of them, with commas, where the bench has a choice",
     )
+    parser.add_argument("--users", type=int, help="how many people, where the bench has a choice")
     parser.add_argument("--data", help="a folder with data to measure with, where the bench has a choice")
     return benches.run(parser.parse_args(arguments))
 

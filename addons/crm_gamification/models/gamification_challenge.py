@@ -7,9 +7,9 @@ from .mend import MEND, is_mended
 
 
 class GamificationChallenge(models.Model):
-    """What a sales manager starts runs on as Odoo's nightly job would run it: with all rights.
+    """What a sales manager or leader starts runs on as Odoo's nightly job would run it: with all rights.
 
-    Odoo looks at who was online and at people of other companies, which he may not read. Who may
+    Odoo looks at who was online and at people of other companies, which they may not read. Who may
     start or refresh a challenge is decided before, by the access rights to the challenge.
     """
 
@@ -17,9 +17,10 @@ class GamificationChallenge(models.Model):
 
     def action_check(self):
         """Odoo deletes the goals that run and makes them anew: what is over is settled before, and rewarded."""
+        challenges = self._as_the_job()
         if is_mended(self.env):
-            self._update_all()
-        return super().action_check()
+            challenges._update_all()
+        return super(GamificationChallenge, challenges).action_check()
 
     @api.model
     def _cron_update(self, ids=False, commit=True):
@@ -63,7 +64,7 @@ class GamificationChallenge(models.Model):
         return self.challenge_category == "other" and self.period == "once" and not self.end_date
 
     def _as_the_job(self):
-        if self.env.su or not self.env.user.has_group("sales_team.group_sale_manager"):
+        if self.env.su or not self.env.user.has_group("crm_core.group_sale_salesman_team"):
             return self
         self.check_access("write")
         return self.sudo()

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..goals.judging import untouched
 from ..goals.periods import ONCE, Period, period_of
@@ -34,8 +35,10 @@ class GamificationChallenge(models.Model):
         goals = self.env["gamification.goal"]
         period = self._get_period()
         having = defaultdict(set)
-        for goal in goals.search_fetch(self._get_goals_domain(period), ["line_id", "user_id"]):
-            having[goal.line_id].add(goal.user_id.id)
+        made = goals._search(self._get_goals_domain(period))
+        columns = (SQL.identifier(made.table, name) for name in ("line_id", "user_id"))
+        for line_id, user_id in self.env.execute_query(made.select(*columns)):
+            having[line_id].add(user_id)
         participants = self.user_ids.ids
         left = set().union(*having.values()).difference(participants)
         if left:
@@ -44,7 +47,7 @@ class GamificationChallenge(models.Model):
             {**self._prepare_goal_vals(line, period), "user_id": user_id}
             for line in self.line_ids
             for user_id in participants
-            if user_id not in having[line]
+            if user_id not in having[line.id]
         ]
         goals.create(missing).with_env(self.env).update_goal()
 

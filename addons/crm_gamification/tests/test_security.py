@@ -26,11 +26,12 @@ class TestGamificationRights(CrmCoreCase):
         challenge.action_check()
 
     def test_others_do_not(self):
-        """Salespersons and portal users make no challenge and no badge."""
+        """Salespersons and portal users make no challenge and no badge, a leader none for everybody."""
         for name in ("olga", "lena", "aldo", "petra"):
             with self.subTest(persona=name):
                 with self.assertRaises(AccessError):
-                    self.env["gamification.challenge"].with_user(self.users[name]).create(self._challenge_vals())
+                    vals = {**self._challenge_vals(), "team_ids": False}
+                    self.env["gamification.challenge"].with_user(self.users[name]).create(vals)
                 with self.assertRaises(AccessError):
                     self.env["gamification.badge"].with_user(self.users[name]).create({"name": "Mine"})
 
@@ -65,8 +66,8 @@ class TestGamificationRights(CrmCoreCase):
             definition.with_user(self.users["mona"]).computation_mode = "python"
 
     def test_menu(self):
-        """Managers find challenges and badges under CRM without developer mode; salespersons do not."""
+        """Who may lead teams finds challenges and badges under CRM without developer mode; salespersons do not."""
         menus = [self.env.ref(f"crm_gamification.gamification_{name}_menu") for name in ("challenge", "goal", "badge")]
-        for name, expected in (("mona", True), ("aldo", False), ("olga", False)):
+        for name, expected in (("mona", True), ("aldo", True), ("olga", False)):
             visible = self.env["ir.ui.menu"].with_user(self.users[name])._visible_menu_ids()
             self.assertEqual([menu.id in visible for menu in menus], [expected] * 3, name)

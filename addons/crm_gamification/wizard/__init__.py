@@ -1,1 +1,1 @@
-from . import gamification_goal_wizard
+from . import crm_game_start, gamification_goal_wizard
