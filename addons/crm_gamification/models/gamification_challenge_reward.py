@@ -79,7 +79,7 @@ class GamificationChallenge(models.Model):
         if not results and not is_last:
             return
         rewarded = self._reward_all(results) if self.reward_id else self.env["res.users"]
-        ranked = self._reward_best(results)
+        ranked = self._reward_best(results, period)
         self.message_post(
             partner_ids=self.user_ids.partner_id.ids,
             body=Markup("<br/>").join(self._tell_end(period, is_last, rewarded, ranked)),
@@ -102,12 +102,12 @@ class GamificationChallenge(models.Model):
             self._reward_user(user, self.reward_id)
         return people
 
-    def _reward_best(self, results):
+    def _reward_best(self, results, period):
         """The badges of the first three, where a badge is set for the first: [(user, badge)]."""
         if not self.reward_first_id:
             return []
         badges = (self.reward_first_id, self.reward_second_id, self.reward_third_id)
-        ranked = list(zip(self._get_best(results, TOP), badges, strict=False))
+        ranked = list(zip(self._get_best(results, TOP, period), badges, strict=False))
         for user, badge in ranked:
             if badge:
                 self._reward_user(user, badge)

@@ -1,0 +1,1 @@
+"""What a leaderboard shows, and to whom: plain computing, without a database."""

@@ -1,0 +1,120 @@
+import { onWillDestroy, useExternalListener, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+
+export const CHANNEL = "crm_gamification.board";
+/** So long (ms) further messages are waited for, and at most so much longer, so that not all read at once. */
+export const PATIENCE = 150;
+export const SPREAD = 250;
+
+/**
+ * A leaderboard that reads itself again when the server says that a team has changed.
+ *
+ * @returns reactive {boards, board, options, isReady, isWaiting} and `load(options)`; `isWaiting` says
+ *  that the last figures could not be read again
+ */
+export function useBoard() {
+    const orm = useService("orm");
+    const bus = useService("bus_service");
+    const last = new KeepLast();
+    let timer = null;
+    let isStale = false;
+
+    const state = useState({
+        boards: [],
+        board: false,
+        canMake: false,
+        isLive: false,
+        isReady: false,
+        isWaiting: false,
+        options: { challenge: false, offset: 0, by: false },
+        load,
+    });
+
+    function read(rpc, options) {
+        const { challenge, offset, by } = options;
+        return last.add(
+            rpc.call("gamification.challenge", "get_leaderboard", [challenge, offset, by || null]),
+        );
+    }
+
+    function show({ boards, board, is_live, can_make }, options) {
+        Object.assign(state, {
+            boards,
+            board,
+            canMake: can_make,
+            isLive: is_live,
+            isReady: true,
+            isWaiting: false,
+            options: { ...options, challenge: board && board.id },
+        });
+    }
+
+    /** What changes the options also makes them the ones of the next reading. */
+    async function load(change = {}) {
+        const options = { ...state.options, ...change };
+        show(await read(orm, options), options);
+    }
+
+    async function readAgain() {
+        const { options } = state;
+        try {
+            show(await read(orm.silent, options), options);
+        } catch {
+            state.isWaiting = true;
+        }
+    }
+
+    function onChanged() {
+        if (!state.isReady || timer) {
+            return;
+        }
+        if (document.hidden) {
+            isStale = true;
+            return;
+        }
+        timer = browser.setTimeout(
+            () => {
+                timer = null;
+                readAgain();
+            },
+            PATIENCE + Math.random() * SPREAD,
+        );
+    }
+
+    function onShown() {
+        if (isStale && !document.hidden) {
+            isStale = false;
+            onChanged();
+        }
+    }
+
+    bus.subscribe(CHANNEL, onChanged);
+    bus.addEventListener("BUS:RECONNECT", onChanged);
+    useExternalListener(document, "visibilitychange", onShown);
+    onWillDestroy(() => {
+        bus.unsubscribe(CHANNEL, onChanged);
+        bus.removeEventListener("BUS:RECONNECT", onChanged);
+        browser.clearTimeout(timer);
+    });
+    return state;
+}
+
+const LAST = "crm_gamification.challenge";
+
+/** The challenge whose board was chosen last in this browser, or false. */
+export function lastChallenge() {
+    return Number(browser.localStorage.getItem(LAST)) || false;
+}
+
+export function rememberChallenge(challenge) {
+    browser.localStorage.setItem(LAST, challenge);
+}
+
+/** The icon of a trend, and how good it is: up is better, also where less is better. */
+export const TRENDS = {
+    up: { icon: "fa-arrow-up", colour: "text-success" },
+    down: { icon: "fa-arrow-down", colour: "text-danger" },
+    same: { icon: "fa-minus", colour: "text-muted" },
+};
