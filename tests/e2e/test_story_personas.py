@@ -1,15 +1,11 @@
-"""Reads the demo story as each of its five people, over HTTP, on a database and a server of its own."""
+"""Reads the demo story as each of its five people, over HTTP."""
 
-import os
 import re
-import subprocess
-import uuid
 
 import pytest
 import requests
 
-from tools import databases, demo, odoo
-from tools.base import free_port, run_dir
+from tools import demo
 
 RESELLER_DEALS = {"Planning board for Paper Llama", "Planning board for Paper Lynx"}
 
@@ -36,36 +32,6 @@ class Browser(requests.Session):
     def leads(self, *fields, domain=()):
         everything = ["|", ["active", "=", True], ["active", "=", False], *domain]
         return self.call("crm.lead", "search_read", everything, list(fields) or ["id"])
-
-
-@pytest.fixture(scope="module")
-def name():
-    name = f"test_story_{uuid.uuid4().hex[:8]}"
-    demo.told(name)
-    yield name
-    databases.drop(name)
-
-
-@pytest.fixture(scope="module")
-def server(name):
-    port = free_port()
-    log = run_dir() / "logs" / f"{name}.log"
-    log.parent.mkdir(exist_ok=True)
-    with open(log, "w") as output:
-        process = subprocess.Popen(
-            odoo.command(*demo.serving(name, port)),
-            env=odoo.environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        assert demo.wait_until_up(port, alive=lambda: process.poll() is None), log.read_text()[-2000:]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-        if not os.environ.get("KEEP_LOGS"):
-            log.unlink()
 
 
 @pytest.fixture(scope="module")
