@@ -8,12 +8,14 @@ NOBODY = frozenset()
 @dataclass(frozen=True)
 class Person:
     """Somebody on a board: the teams that he is a member of, his companies, and whether he asked not to be
-    shown by name (and the company lets him)."""
+    shown by name (and the company lets him). `team` is the one that he counts for, 0 for none."""
 
     id: int
     teams: frozenset = NOBODY
     companies: frozenset = NOBODY
     is_unnamed: bool = False
+    name: str = ""
+    team: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from . import (
     gamification_challenge_board,
     gamification_challenge_board_rights,
     gamification_challenge_board_rows,
+    gamification_challenge_board_shared,
     gamification_challenge_board_values,
     gamification_challenge_figure,
     gamification_challenge_line,

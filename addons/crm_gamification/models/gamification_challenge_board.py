@@ -69,15 +69,15 @@ class GamificationChallenge(models.Model):
         if by not in (PERSON, TEAM, HEAD):
             raise UserError(self.env._("A leaderboard can show people or teams, nothing else."))
         period = self._get_board_period(offset)
-        reader, people = self._get_board_reader(), self._get_board_people(self.user_ids)
-        entries, moments = self._get_board_entries(period)
-        shown = [user for user in self.user_ids if reader.shows(people[user])]
-        teams = {user: user.sale_team_id for user in shown}
+        reader = self._get_board_reader()
+        entries, moments = self._get_shared_entries(period)
+        members = {person: [person] for person in entries if reader.shows(person)}
+        teams = {person.team for person in members}
         if by != PERSON:
-            entries = of_groups({user: entries[user] for user in shown}, teams, per_head=by == HEAD)
-            moments = {}
-        standings = stand(entries, moments)
-        rows = self._get_board_rows(standings, by, reader, people, teams)
+            group_of = {person: person.team for person in members}
+            entries, moments = of_groups({person: entries[person] for person in members}, group_of, by == HEAD), {}
+            members = {team: [person for person in members if person.team == team] for team in teams}
+        standings = [standing for standing in stand(entries, moments) if standing.key in members]
         return {
             "id": self.id,
             "name": self.name,
@@ -86,8 +86,8 @@ class GamificationChallenge(models.Model):
             "ways": self._get_board_ways(teams),
             "period": self._tell_period(period, offset),
             "lines": self._get_board_lines(),
-            "rows": [row for place, row in enumerate(rows) if place < LISTED or row["is_me"]],
-            "count": len(rows),
+            "rows": self._get_board_rows(standings, by, reader, members),
+            "count": len(standings),
             "note": self._tell_board_note(standings, by),
         }
 
@@ -99,7 +99,7 @@ class GamificationChallenge(models.Model):
     def _get_board_ways(self, teams):
         """Teams can be chosen where there are several."""
         labels = dict(self._fields["ranked_by"]._description_selection(self.env))
-        ways = [PERSON, TEAM, HEAD] if len(set(teams.values())) > 1 or self.ranked_by != PERSON else [PERSON]
+        ways = [PERSON, TEAM, HEAD] if len(teams) > 1 or self.ranked_by != PERSON else [PERSON]
         return [[way, labels[way]] for way in ways]
 
     def _tell_period(self, period, offset):

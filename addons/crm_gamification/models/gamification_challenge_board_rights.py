@@ -68,6 +68,8 @@ class GamificationChallenge(models.Model):
                 frozenset(teams.get(user, NOBODY)),
                 frozenset(user.company_ids.ids),
                 user.game_unnamed and user.company_id.game_allow_unnamed,
+                user.name,
+                user.sale_team_id.id or 0,
             )
             for user in users
         }

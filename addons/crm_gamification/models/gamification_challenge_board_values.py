@@ -35,7 +35,7 @@ class GamificationChallenge(models.Model):
         return Period(before.start, min(before.start + max(gone, timedelta(0)), before.end))
 
     def _get_board_entries(self, period):
-        """({user: (Tally, …)}, {user: moment}) of all participants; moments only where figures are equal.
+        """({Person: (Tally, …)}, {Person: moment}) of all participants; moments only where figures are equal.
 
         The queries depend on the number of lines, not on that of people.
         """
@@ -43,7 +43,7 @@ class GamificationChallenge(models.Model):
         values = {line: self._get_board_values(line, theirs) for line, theirs in goals.items()}
         earlier = self._get_earlier_values(period)
         entries = {
-            user: tuple(
+            person: tuple(
                 Tally(
                     line.id,
                     line.condition,
@@ -55,13 +55,13 @@ class GamificationChallenge(models.Model):
                 )
                 for line in self.line_ids
             )
-            for user in self.user_ids
+            for user, person in self._get_board_people(self.user_ids).items()
         }
-        equal = set(sharing(entries))
+        equal = {person.id: person for person in sharing(entries)}
         tied = self.env["gamification.goal"].concat(
-            *(goal for theirs in goals.values() for user, goal in theirs.items() if user in equal)
+            *(goal for theirs in goals.values() for user, goal in theirs.items() if user.id in equal)
         )
-        return entries, tied._get_moments()
+        return entries, {equal[user.id]: moment for user, moment in tied._get_moments().items()}
 
     def _get_board_goals(self, period):
         """{line: {user: goal}}: those that the job has made, which know each person's own target, or such ones."""

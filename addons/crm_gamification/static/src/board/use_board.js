@@ -32,14 +32,13 @@ export function useBoard() {
         load,
     });
 
-    function read(rpc, options) {
+    /** What changes the options also makes them the ones of the next reading. */
+    async function load(change = {}) {
+        const options = { ...state.options, ...change };
         const { challenge, offset, by } = options;
-        return last.add(
-            rpc.call("gamification.challenge", "get_leaderboard", [challenge, offset, by || null]),
+        const { boards, board, is_live, can_make } = await last.add(
+            orm.call("gamification.challenge", "get_leaderboard", [challenge, offset, by || null]),
         );
-    }
-
-    function show({ boards, board, is_live, can_make }, options) {
         Object.assign(state, {
             boards,
             board,
@@ -51,23 +50,24 @@ export function useBoard() {
         });
     }
 
-    /** What changes the options also makes them the ones of the next reading. */
-    async function load(change = {}) {
-        const options = { ...state.options, ...change };
-        show(await read(orm, options), options);
-    }
-
     async function readAgain() {
-        const { options } = state;
+        const { challenge, offset, by } = state.options;
         try {
-            show(await read(orm.silent, options), options);
+            state.board = await last.add(
+                orm.silent.call("gamification.challenge", "get_board", [
+                    [challenge],
+                    offset,
+                    by || null,
+                ]),
+            );
+            state.isWaiting = false;
         } catch {
             state.isWaiting = true;
         }
     }
 
     function onChanged() {
-        if (!state.isReady || timer) {
+        if (!state.board || timer) {
             return;
         }
         if (document.hidden) {
