@@ -144,6 +144,14 @@ PICTURES = (
             "wait:.modal .o_field_widget[name=preview]:has-text('Pipeline by stage')",
         ),
     ),
+    Picture("leaderboard", "own", "/odoo/leaderboard", ".o_crm_gamification_podium"),
+    Picture(
+        "leaderboard-wall",
+        "manager",
+        "/odoo/leaderboard",
+        ".o_crm_gamification_podium",
+        (".o_crm_gamification_open_wall", "wait:.o_crm_gamification_wall .o_crm_gamification_podium"),
+    ),
     Picture("scoring-rules", "manager", "/odoo/action-crm_lead_scoring.crm_scoring_rule_action", ROWS),
     Picture(
         "learned-score",

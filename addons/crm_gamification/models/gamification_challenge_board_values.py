@@ -77,9 +77,7 @@ class GamificationChallenge(models.Model):
     def _get_earlier_values(self, period):
         """{line: {user: value}} at the same point of the period before, for lines that are counted by date."""
         point = self._get_same_point(period)
-        lines = self.line_ids.filtered(
-            lambda line: line.definition_id.field_date_id and line.definition_id._is_counted()
-        )
+        lines = self.line_ids.filtered(lambda line: line.definition_id._is_counted() and line.definition_id._is_dated())
         if not point:
             return {}
         return {

@@ -28,7 +28,12 @@ class GamificationGoalDefinition(models.Model):
     _inherit = "gamification.goal.definition"
 
     def _is_counted(self):
-        return self.computation_mode in ("count", "sum", "average")
+        """Whether `_values_of` counts it for many people at once; other goals stand as they were last."""
+        return self.computation_mode not in ("manually", "python")
+
+    def _is_dated(self):
+        """Whether what counts depends on the period."""
+        return bool(self.field_date_id)
 
     def _get_aggregate(self):
         """Instead of the figure, when its last row was."""

@@ -21,6 +21,10 @@ registry.category("web_tour.tours").add("crm_gamification_leaderboard", {
             run: "select person",
         },
         {
+            content: "people again",
+            trigger: ".o_crm_gamification_me:contains(Olga)",
+        },
+        {
             content: "put it on the wall",
             trigger: ".o_crm_gamification_open_wall",
             run: "click",
