@@ -1,0 +1,1 @@
+from . import crm_lead_assigning, res_config_settings
