@@ -1,1 +1,16 @@
-from . import crm_lead_assigning, res_config_settings
+from . import (
+    crm_lead_assigning,
+    crm_lead_fit,
+    crm_lead_offer,
+    crm_lead_offer_access,
+    crm_lead_offer_answer,
+    crm_lead_offer_decline_reason,
+    crm_lead_offer_job,
+    crm_lead_offer_link,
+    crm_lead_offer_sending,
+    crm_lead_offer_words,
+    crm_lead_offering,
+    res_company,
+    res_config_settings,
+    res_partner,
+)
