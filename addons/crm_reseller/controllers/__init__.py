@@ -1,1 +1,1 @@
-from . import offer
+from . import offer, registration

@@ -1,4 +1,9 @@
 from . import (
+    crm_deal_registration,
+    crm_deal_registration_deciding,
+    crm_deal_registration_match,
+    crm_deal_registration_matching,
+    crm_deal_registration_portal,
     crm_lead_assigning,
     crm_lead_fit,
     crm_lead_offer,

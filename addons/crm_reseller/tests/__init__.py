@@ -5,6 +5,8 @@ from . import (
     test_offer_links,
     test_offer_race,
     test_offers,
+    test_registration_pages,
+    test_registrations,
     test_security,
     test_stock_defects,
     test_trial,
