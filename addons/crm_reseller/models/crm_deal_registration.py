@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 STATES = [
     ("review", "Under Review"),
@@ -6,6 +7,8 @@ STATES = [
     ("approved", "Approved"),
     ("refused", "Refused"),
 ]
+# what a channel manager writes himself; the rest is written by what he decides
+TYPED = frozenset(("name", "product", "amount", "date_expected", "question", "refusal"))
 
 
 class CrmDealRegistration(models.Model):
@@ -22,7 +25,7 @@ class CrmDealRegistration(models.Model):
     phone = fields.Char()
     vat = fields.Char("Tax ID")
     website = fields.Char()
-    country_id = fields.Many2one("res.country", ondelete="restrict")
+    country_id = fields.Many2one("res.country", index="btree_not_null", ondelete="restrict")
     product = fields.Char(required=True, help="What the customer is to buy, in the partner's words.")
     amount = fields.Monetary()
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -33,12 +36,16 @@ class CrmDealRegistration(models.Model):
     partner_id = fields.Many2one(
         "res.partner", required=True, readonly=True, index=True, ondelete="cascade", check_company=True
     )
-    registered_by_id = fields.Many2one("res.users", "Registered By", readonly=True, ondelete="set null")
+    registered_by_id = fields.Many2one(
+        "res.users", "Registered By", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     state = fields.Selection(STATES, default="review", required=True, readonly=True, index=True)
     question = fields.Text(help="The partner reads it and answers on his page.")
     answer = fields.Text("Partner's Answer", readonly=True)
     refusal = fields.Text("Why Refused", help="The partner reads it.")
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
+    decided_by_id = fields.Many2one(
+        "res.users", "Decided By", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     decided_at = fields.Datetime("Decided", readonly=True)
     lead_id = fields.Many2one("crm.lead", "Opportunity", readonly=True, index="btree_not_null", ondelete="set null")
     protected_until = fields.Date(readonly=True, index="btree_not_null")
@@ -65,6 +72,11 @@ class CrmDealRegistration(models.Model):
         for registration in registrations:
             registration._look_for_matches()
         return registrations
+
+    def write(self, vals):
+        if not self.env.su and set(vals) - TYPED:
+            raise AccessError(self.env._("This is set by deciding on the registration."))
+        return super().write(vals)
 
     def _is_open(self):
         return self.state in ("review", "question")

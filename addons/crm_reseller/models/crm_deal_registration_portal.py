@@ -98,20 +98,39 @@ class CrmDealRegistration(models.Model):
         """All that a partner reads of a registration, as plain values."""
         self.ensure_one()
         return {
-            **{name: self[name] or "" for name in ("id", *LENGTHS)},
-            "country": self.country_id.name or "",
-            "amount": format_amount(self.env, self.amount, self.currency_id) if self.amount else "",
-            "expected": format_date(self.env, self.date_expected) if self.date_expected else "",
+            "id": self.id,
+            "name": self.name,
+            "product": self.product,
+            "amount": self._amount_words(),
             "registered": format_date(self.env, self.create_date),
+            "rows": self._partner_rows(),
             "state": self.state,
             "state_words": self._partner_words(),
             "question": self.question if self.state == "question" else "",
-            "answer": self.answer or "",
             "days_left": self.days_left,
             "can_be_extended": self._can_be_extended(),
             "extension": self.extension_state or "",
             "opportunity_id": self._own_opportunity().id,
         }
+
+    def _partner_rows(self):
+        rows = [
+            (self.env._("Registered"), format_date(self.env, self.create_date)),
+            (self.env._("What is to be sold"), self.product),
+            (self.env._("Amount"), self._amount_words()),
+            (self.env._("Expected closing"), self.date_expected and format_date(self.env, self.date_expected)),
+            (self.env._("Contact"), self.contact_name),
+            (self.env._("E-mail"), self.email),
+            (self.env._("Phone"), self.phone),
+            (self.env._("Website"), self.website),
+            (self.env._("Tax ID"), self.vat),
+            (self.env._("Country"), self.country_id.name),
+            (self.env._("Your answer"), self.answer),
+        ]
+        return [(label, value) for label, value in rows if value]
+
+    def _amount_words(self):
+        return format_amount(self.env, self.amount, self.currency_id) if self.amount else ""
 
     def _own_opportunity(self):
         """The opportunity, as long as it is the partner's."""

@@ -22,13 +22,13 @@ class CrmLeadOffer(models.Model):
     way = fields.Selection(WAYS, readonly=True, required=True)
     state = fields.Selection(
         [
-            ("draft", "To Be Sent"),
-            ("sent", "Waits for an Answer"),
+            ("draft", "To Send"),
+            ("sent", "Waiting"),
             ("accepted", "Accepted"),
             ("declined", "Declined"),
-            ("expired", "Not Answered in Time"),
+            ("expired", "No Answer"),
             ("recalled", "Recalled"),
-            ("lost_to_another", "Another Was Quicker"),
+            ("lost_to_another", "Too Late"),
         ],
         default="draft",
         required=True,
@@ -42,7 +42,9 @@ class CrmLeadOffer(models.Model):
     valid_until = fields.Datetime(readonly=True)
     reminded_at = fields.Datetime("Reminded", readonly=True)
     answered_at = fields.Datetime("Answered", readonly=True)
-    decline_reason_id = fields.Many2one("crm.lead.offer.decline.reason", readonly=True, ondelete="restrict")
+    decline_reason_id = fields.Many2one(
+        "crm.lead.offer.decline.reason", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     decline_note = fields.Char("In the Partner's Words", readonly=True)
     nonce = fields.Char(groups=NO_ACCESS, default=lambda self: token_urlsafe(16), required=True, copy=False)
     access_ids = fields.One2many("crm.lead.offer.access", "offer_id", "Opened by Link", readonly=True)

@@ -71,7 +71,7 @@ class CrmLeadOffer(models.Model):
 
     def _ask_next(self):
         """Once nobody has an open offer of the lead any more, the next partner is asked."""
-        leads = self.lead_id.filtered(lambda lead: lead._is_to_be_offered())
-        for company, theirs in leads.grouped(lambda lead: lead._offering_company()).items():
-            if company.reseller_offers:
-                theirs._make_offers(company)
+        for company, offers in self.grouped("company_id").items():
+            leads = offers.lead_id.filtered(lambda lead: lead._is_to_be_offered())
+            if leads and company.reseller_offers:
+                leads._make_offers(company)

@@ -10,10 +10,10 @@ class CrmLeadOffer(models.Model):
     _inherit = "crm.lead.offer"
 
     def _token(self):
-        """Good for this offer and partner alone; the nonce is nowhere but in the database."""
+        """Good for this offer alone; the nonce is nowhere but in the database."""
         self.ensure_one()
         offer = self.sudo()
-        return hmac(offer.env, SCOPE, (offer.id, offer.partner_id.id, offer.nonce))
+        return hmac(offer.env, SCOPE, (offer.id, offer.nonce))
 
     def _link(self):
         return f"{self.get_base_url()}/reseller/offer/{self.id}/{self._token()}"

@@ -43,7 +43,7 @@ class CrmLeadOffer(models.Model):
             ("room", "places"): lambda: self.env._("has room for %(number)s more", number=round(value)),
             ("room", "open"): lambda: self.env._("has %(number)s open leads", number=round(value)),
             ("won", "share"): lambda: self.env._("wins %(percent)s %% of his leads", percent=round(value * 100)),
-            ("answer", "hours"): lambda: self.env._("answers within %(hours)s hours", hours=max(round(value), 1)),
+            ("answer", "hours"): lambda: self.env._("answers within %(hours)s h", hours=max(round(value), 1)),
             ("region", "share"): lambda: self._region_words(share),
             ("branch", "share"): lambda: self.env._("takes such leads by industry or tag") if share > 0.8 else "",
             ("language", "share"): lambda: self.env._("speaks the language") if share > 0.8 else "",
@@ -124,4 +124,6 @@ class CrmLeadOffer(models.Model):
         return format_amount(self.env, lead.expected_revenue, currency) if lead.expected_revenue else ""
 
     def _until_words(self):
-        return format_datetime(self.env, self.valid_until, tz=self.partner_id.tz or "UTC") if self.valid_until else ""
+        """In the partner's time zone, without seconds."""
+        zone = self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
+        return format_datetime(self.env, self.valid_until, tz=zone, dt_format="short") if self.valid_until else ""

@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     reseller_offers = fields.Boolean("Offer Leads to Partners")
-    reseller_way = fields.Selection(WAYS, default="best", required=True)
+    reseller_way = fields.Selection(WAYS, "Who Is Asked", default="best", required=True)
     reseller_top = fields.Integer("Partners Asked", default=3)
     reseller_days_valid = fields.Integer("Days to Answer", default=3)
     reseller_remind_days = fields.Integer("Days until the Reminder", default=1)

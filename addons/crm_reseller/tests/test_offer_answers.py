@@ -112,6 +112,13 @@ class TestOfferAnswers(OfferCase):
         )
         self.assertEqual((self.offer(head) - offer).partner_id, self.leeds)
 
+    def test_next_one_in_its_company(self):
+        """A lead of no company goes on by the settings of the company that offered it, whoever opens the link."""
+        offer = self.offer(company_id=False)
+        offer.with_company(self.company_b)._decline(self.too_far)
+        following = offer.lead_id.offer_ids - offer
+        self.assertEqual((following.company_id, following.state), (self.company_a, "sent"))
+
     @freeze_time(NOW)
     def test_note_is_short(self):
         offer = self.offer()

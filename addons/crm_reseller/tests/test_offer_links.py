@@ -95,11 +95,12 @@ class TestOfferLinks(OfferCase, HttpCase):
         self.assertEqual(len(self.accesses()) - before, 6)
         self.assertEqual(set(self.accesses()[:6].mapped("what")), {"refused"})
 
-    def test_partner_changed(self):
-        """The token is that of offer and partner: it does not open the offer for somebody else."""
+    def test_new_nonce(self):
+        """Whoever has to make a link useless gives the offer another nonce."""
         before = self.path(self.link)
-        self.link.partner_id = self.leeds
+        self.link.nonce = "another"
         self.assertEqual(self.get(before).status_code, 404)
+        self.assertEqual(self.get().status_code, 200)
 
     def test_expired(self):
         self.link.valid_until = "2020-01-01"

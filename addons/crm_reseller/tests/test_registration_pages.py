@@ -30,9 +30,9 @@ class TestRegistrationPages(RegistrationCase, HttpCase):
         wrong = self.post("/my/registrations/new", **{**ENTRIES, "amount": "a lot"})
         self.assertIn("Please enter the amount as a number", wrong.text)
         self.assertIn("Brightwater Pumps Ltd", wrong.text)
-        self.assertFalse(self.Registration.search([]))
+        self.assertFalse(self.Registration.search([("partner_id", "=", self.brussels.id)]))
         done = self.post("/my/registrations/new", **ENTRIES)
-        registration = self.Registration.search([])
+        registration = self.Registration.search([("partner_id", "=", self.brussels.id)])
         self.assertRecordValues(
             registration, [{"partner_id": self.brussels.id, "registered_by_id": self.pia.id, "state": "review"}]
         )

@@ -199,6 +199,14 @@ class TestRegistrations(RegistrationCase):
                         getattr(registration.with_user(user), method)()
         self.assertEqual(registration.state, "review")
 
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_decided_by_buttons(self):
+        """A channel manager decides by the buttons: he can't write the outcome, or give the deal to another."""
+        registration = self.register()
+        for vals in ({"state": "approved"}, {"partner_id": self.leeds.id}, {"company_id": self.company_b.id}):
+            with self.assertRaises(AccessError, msg=vals):
+                self.as_cora(registration).write(vals)
+
     def test_other_company(self):
         """A channel manager of company B sees nothing of A's."""
         registration = self.register()

@@ -14,7 +14,7 @@ class CrmResellerTrial(models.TransientModel):
     _description = "Try Offers to Partners"
 
     days = fields.Integer(default=30)
-    way = fields.Selection(WAYS, required=True, default=lambda self: self.env.company.reseller_way)
+    way = fields.Selection(WAYS, "Who Is Asked", required=True, default=lambda self: self.env.company.reseller_way)
     top = fields.Integer("Partners Asked", default=lambda self: self.env.company.reseller_top)
     is_tried = fields.Boolean(readonly=True)
     summary = fields.Char(readonly=True)
