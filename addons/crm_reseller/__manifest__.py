@@ -24,6 +24,11 @@
         "data/crm_deal_registration_menu_data.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "crm_reseller/static/tests/tours/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

@@ -10,4 +10,5 @@ from . import (
     test_security,
     test_stock_defects,
     test_trial,
+    test_ui,
 )
