@@ -13,7 +13,8 @@ registry.category("web_tour.tours").add("crm_reseller_offer", {
         { trigger: TAB, run: "click" },
         {
             content: "who is asked stands on the lead, and nobody can be asked twice",
-            trigger: ".o_field_widget[name=offer_ids] .o_data_row:contains(Brussels):contains(Waiting)",
+            trigger:
+                ".o_field_widget[name=offer_ids] .o_data_row:contains(Brussels):contains(Waiting)",
         },
         { trigger: ".o_field_widget[name=offer_ids] .o_data_cell[name=partner_id]", run: "click" },
         {
@@ -23,7 +24,8 @@ registry.category("web_tour.tours").add("crm_reseller_offer", {
         { trigger: ".modal .btn-close", run: "click" },
         { trigger: ".o_field_widget[name=offer_ids] button[name=action_recall]", run: "click" },
         {
-            trigger: ".o_field_widget[name=offer_ids] .o_data_row:contains(Brussels):contains(Recalled)",
+            trigger:
+                ".o_field_widget[name=offer_ids] .o_data_row:contains(Brussels):contains(Recalled)",
         },
     ],
 });
