@@ -11,6 +11,7 @@
         "crm_gamification",
         "crm_lead_scoring",
         "crm_reports",
+        "crm_reseller",
         "crm_livechat",
         "crm_sms",
         "base_automation",

@@ -1,0 +1,95 @@
+from secrets import token_urlsafe
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
+
+from .res_company import WAYS
+
+OPEN = ("draft", "sent")
+
+
+class CrmLeadOffer(models.Model):
+    """A lead offered to a partner. Written by the suite alone; readable to who may read the lead."""
+
+    _name = "crm.lead.offer"
+    _description = "Offer of a Lead to a Partner"
+    _order = "id desc"
+
+    lead_id = fields.Many2one("crm.lead", readonly=True, index=True, ondelete="set null")
+    partner_id = fields.Many2one("res.partner", readonly=True, required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", readonly=True, required=True, index=True, ondelete="cascade")
+    way = fields.Selection(WAYS, readonly=True, required=True)
+    state = fields.Selection(
+        [
+            ("draft", "To Send"),
+            ("sent", "Waiting"),
+            ("accepted", "Accepted"),
+            ("declined", "Declined"),
+            ("expired", "No Answer"),
+            ("recalled", "Recalled"),
+            ("lost_to_another", "Too Late"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    score = fields.Float("Fit", readonly=True, digits=(5, 1), aggregator="avg")
+    reasons = fields.Text("Why This Partner", readonly=True)
+    note = fields.Char("What Happened", readonly=True)
+    sent_at = fields.Datetime("Sent", readonly=True)
+    valid_until = fields.Datetime(readonly=True)
+    reminded_at = fields.Datetime("Reminded", readonly=True)
+    answered_at = fields.Datetime("Answered", readonly=True)
+    decline_reason_id = fields.Many2one(
+        "crm.lead.offer.decline.reason", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    decline_note = fields.Char("In the Partner's Words", readonly=True)
+    nonce = fields.Char(groups=NO_ACCESS, default=lambda self: token_urlsafe(16), required=True, copy=False)
+    access_ids = fields.One2many("crm.lead.offer.access", "offer_id", "Opened by Link", readonly=True)
+
+    _open_uniq = models.UniqueIndex("(lead_id, partner_id) WHERE state IN ('draft', 'sent')")
+
+    @api.depends("lead_id", "partner_id")
+    def _compute_display_name(self):
+        for offer in self:
+            offer.display_name = self.env._(
+                "%(lead)s to %(partner)s",
+                lead=offer.lead_id.display_name or self.env._("Deleted lead"),
+                partner=offer.partner_id.display_name,
+            )
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & self._lead_readable_domain()
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _check_access(self, operation):
+        """As the lead is: whoever may read it may read its offers, whatever its rules are."""
+        result = super()._check_access(operation)
+        if self.env.su or not any(self._ids):
+            return result
+        allowed = self - result[0] if result else self
+        if not allowed:
+            return result
+        readable = self.sudo().search(Domain("id", "in", allowed.ids) & self._lead_readable_domain())
+        if forbidden := allowed - readable.with_env(self.env):
+            records = result[0] + forbidden if result else forbidden
+            return records, lambda: self.env["ir.rule"]._make_access_error(operation, forbidden)
+        return result
+
+    @api.model
+    def _lead_readable_domain(self):
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        return Domain("lead_id", "in", leads._search([])) if leads.has_access("read") else Domain.FALSE
+
+    def action_recall(self):
+        """By somebody who may write the lead: the partner's link says so from then on."""
+        self.lead_id.check_access("write")
+        waiting = self.sudo().filtered(lambda offer: offer.state in OPEN)
+        waiting._close("recalled", self.env._("Recalled by %(name)s.", name=self.env.user.name))
+
+    def _close(self, state, note, **vals):
+        self.write({"state": state, "note": note, **vals})

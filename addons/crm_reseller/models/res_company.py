@@ -1,0 +1,48 @@
+from odoo import fields, models
+
+WAYS = [
+    ("best", "The best partner, then the next best"),
+    ("first", "The best few at once, the first to accept gets it"),
+    ("turn", "In turn among the best few"),
+]
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    reseller_offers = fields.Boolean("Offer Leads to Partners")
+    reseller_way = fields.Selection(WAYS, "Who Is Asked", default="best", required=True)
+    reseller_top = fields.Integer("Partners Asked", default=3)
+    reseller_days_valid = fields.Integer("Days to Answer", default=3)
+    reseller_remind_days = fields.Integer("Days until the Reminder", default=1)
+    reseller_shows_contact = fields.Boolean("Contact Data before Acceptance")
+    reseller_auto = fields.Boolean("Offer New Leads by Itself")
+    reseller_domain = fields.Char("Leads Offered by Themselves", default="[]")
+
+    reseller_registrations = fields.Boolean("Deal Registration")
+    reseller_protection_days = fields.Integer("Days Protected", default=90)
+    reseller_extension_days = fields.Integer("Days Longer on Request", default=30)
+
+    _reseller_days = models.Constraint(
+        "CHECK(reseller_protection_days > 0 AND reseller_extension_days > 0)",
+        "A registered deal is protected for at least a day.",
+    )
+    _reseller_numbers = models.Constraint(
+        "CHECK(reseller_top BETWEEN 1 AND 20 AND reseller_days_valid BETWEEN 1 AND 90 AND reseller_remind_days >= 0)",
+        "Between 1 and 20 partners can be asked, and they have between 1 and 90 days to answer.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "reseller_offers" in vals:
+            self.env["crm.lead.offer"]._switch_job()
+        if "reseller_registrations" in vals:
+            self._switch_registrations()
+        return result
+
+    def _switch_registrations(self):
+        """The menu is there while a company lets partners register deals."""
+        is_on = bool(self.sudo().search_count([("reseller_registrations", "=", True)], limit=1))
+        menu = self.env.ref("crm_reseller.crm_deal_registration_menu").sudo()
+        if menu.active != is_on:
+            menu.active = is_on
