@@ -1,11 +1,12 @@
 {
-    "name": "CRM Resellers",
+    "name": "Resellers",
     "summary": "Leads offered to the partners they fit, answered from the e-mail; deals registered and checked",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
     "depends": ["crm_core", "website_crm_partner_assign"],
+    "external_dependencies": {"python": ["rapidfuzz"]},
     "data": [
         "security/crm_reseller_groups.xml",
         "security/ir.model.access.csv",

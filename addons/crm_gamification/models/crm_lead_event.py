@@ -7,6 +7,7 @@ TOLD = "crm_gamification.told"
 CHANNEL = "crm_gamification.board"
 ALWAYS = ("won", "lost", "reopened", "owner_changed")
 WHILE_WON = ("amount_changed", "team_changed")
+WORK = ("meeting_held", "call_out", "activity_done")  # counts where the ledger is kept
 
 
 class CrmLeadEvent(models.Model):
@@ -25,7 +26,8 @@ class CrmLeadEvent(models.Model):
     def _tell_boards_later(self, rows):
         """Once a transaction, before it commits: to whom, is asked for all its leads together."""
         precommit = self.env.cr.precommit
-        found = [row for row in rows if row["kind"] in ALWAYS + WHILE_WON]
+        always = ALWAYS + (WORK if self.env["crm.game.entry"]._ledger_is_on() else ())
+        found = [row for row in rows if row["kind"] in always + WHILE_WON]
         if not found:
             return
         if TOLD not in precommit.data:
@@ -33,7 +35,7 @@ class CrmLeadEvent(models.Model):
             precommit.add(self.sudo()._tell_boards)
         told = precommit.data[TOLD]
         for row in found:
-            told["leads" if row["kind"] in ALWAYS else "won"].add(row["lead_id"])
+            told["leads" if row["kind"] in always else "won"].add(row["lead_id"])
             if row["kind"] == "owner_changed":
                 told["users"].update(filter(None, row["data"].values()))
 

@@ -51,7 +51,7 @@ class GamificationChallenge(models.Model):
                     values[line][user],
                     earlier.get(line, {}).get(user),
                     line.weight,
-                    line.definition_id.computation_mode == "average",
+                    line.definition_id._is_average(),
                 )
                 for line in self.line_ids
             )

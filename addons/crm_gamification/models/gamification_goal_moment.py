@@ -31,6 +31,10 @@ class GamificationGoalDefinition(models.Model):
         """Whether `_values_of` counts it for many people at once; other goals stand as they were last."""
         return self.computation_mode not in ("manually", "python")
 
+    def _is_average(self):
+        """Whether figures of a team are a mean of its people's, not their sum."""
+        return self.computation_mode == "average"
+
     def _is_dated(self):
         """Whether what counts depends on the period."""
         return bool(self.field_date_id)

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..goals.figures import KINDS
+from .crm_game_entry_figures import UNATTENDED
+
+MEANS = ("won_rate", "answer", "biggest", "best", "relay")  # what people have can't be added up to what a team has
 
 
 class GamificationGoalDefinition(models.Model):
@@ -12,13 +15,15 @@ class GamificationGoalDefinition(models.Model):
 
     _inherit = "gamification.goal.definition"
 
-    def _is_counted(self):
-        return self.computation_mode == "game" or super()._is_counted()
+    def _is_average(self):
+        return super()._is_average() or (self.computation_mode == "game" and self.game_figure in MEANS)
 
     def _get_leads_domain(self, user, period):
         """The leads of the entries that a figure is made of."""
         if self.computation_mode != "game":
             return super()._get_leads_domain(user, period)
+        if self.game_figure == "clean":
+            return Domain("user_id", "=", user.id) & Domain("attention_state", "in", UNATTENDED)
         counted = Domain("counts", "=", True) & Domain("user_id", "=", user.id)
         counted &= Domain("kind", "in", KINDS[self.game_figure]) & self._get_days_domain(period)
         entries = self.env["crm.game.entry"].sudo().search(counted)
