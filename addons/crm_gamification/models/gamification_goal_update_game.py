@@ -27,7 +27,7 @@ class Known:
 
     @property
     def asked(self):
-        """Goals of one period are asked together; a relay is run by those of one challenge, a rate has its own least."""
+        """Goals of one period are asked together; a relay is run by one challenge, a rate has its own least."""
         return (
             self.start,
             self.end,
