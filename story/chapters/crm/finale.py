@@ -18,6 +18,8 @@ def tell(env, story):
     if "crm.lead.facts" in env:
         env["crm.lead.facts"]._cron_figures()
         env["crm.attribution.share"]._cron_share_out()
+    if "crm.game.entry" in env:
+        env["crm.game.entry"]._cron_ledger()
     return len(waiting.exists().filtered("user_id"))
 
 
