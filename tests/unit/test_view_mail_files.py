@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
-from crm_reports.view_mail.chart import ChartLibraryMissing, colours, draw
+from crm_reports.view_mail.chart import MOST_SERIES, ChartLibraryMissing, colours, draw, few
 from crm_reports.view_mail.files import csv_bytes, harmless, xlsx_bytes
 from crm_reports.view_mail.table import Column, Row, Table
 from hypothesis import given
@@ -94,6 +94,16 @@ def test_draw_many(is_stacked):
     series = [(f"series {number}", [float(number - point) for point in range(30)]) for number in range(30)]
     assert draw("bar", [f"a label of some length {n}" for n in range(30)], series, is_stacked=is_stacked)
     assert draw("line", ["a"] * 30, series[:1], is_cumulated=True)
+
+
+@given(st.lists(st.lists(st.integers(-1000, 1000), min_size=3, max_size=3), max_size=60))
+def test_no_series_is_left_out(values):
+    """A chart with more series than colours still adds up to all of them."""
+    shown = few([(str(place), own) for place, own in enumerate(values)])
+    assert len(shown) <= MOST_SERIES
+    assert [sum(own[point] for _name, own in shown) for point in range(3)] == [
+        sum(own[point] for own in values) for point in range(3)
+    ]
 
 
 def test_library_missing(monkeypatch):

@@ -28,6 +28,17 @@ def colours(number):
     return [palette[place % len(palette)] for place in range(number)]
 
 
+def few(series):
+    """As many series as there are colours: those that are too many become one, so that sums stay what they are.
+
+    :param list series: (name, values)
+    """
+    if len(series) <= MOST_SERIES:
+        return series
+    rest = [sum(points) for points in zip(*(values for _name, values in series[MOST_SERIES - 1 :]), strict=True)]
+    return [*series[: MOST_SERIES - 1], ("…", rest)]
+
+
 def draw(kind, labels, series, title="", is_stacked=True, is_cumulated=False):
     """A chart as PNG.
 
@@ -42,7 +53,7 @@ def draw(kind, labels, series, title="", is_stacked=True, is_cumulated=False):
         from matplotlib.figure import Figure
     except ImportError as error:
         raise ChartLibraryMissing from error
-    series = series[:MOST_SERIES]
+    series = few(series)
     if is_cumulated:
         series = [(name, _added_up(values)) for name, values in series]
     figure = Figure(figsize=(8, 4), dpi=160, layout="constrained")
