@@ -27,6 +27,7 @@
         "views/crm_leaks_views.xml",
         "views/crm_shift_views.xml",
         "views/crm_stage_usual_views.xml",
+        "views/crm_activity_report_views.xml",
         "views/crm_attribution_share_views.xml",
         "views/crm_campaign_cost_views.xml",
         "views/crm_view_mail_views.xml",

@@ -15,7 +15,7 @@ CHAINS = {
 # whose views show what is behind a figure
 ACTIONS = {
     "crm.lead": "crm.crm_lead_opportunities",
-    "crm.activity.report": "crm.crm_activity_report_action",
+    "crm.activity.report": "crm_reports.crm_activity_report_action",
     "crm.attribution.share": "crm_reports.crm_attribution_share_action",
     "crm.stage.usual": "crm_reports.crm_stage_usual_action",
 }

@@ -2,6 +2,7 @@ from . import crm_lead_reading_mixin  # others inherit from it
 
 # isort: split
 from . import (
+    crm_activity_report,
     crm_attribution_share,
     crm_attribution_share_fill,
     crm_attribution_share_job,

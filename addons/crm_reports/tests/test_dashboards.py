@@ -1,5 +1,7 @@
 import json
 
+from lxml import etree
+
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.spreadsheet.utils.validate_data import fields_in_spreadsheet, menus_xml_ids_in_spreadsheet
@@ -86,6 +88,25 @@ class TestDashboards(DashboardCase, HttpCase):
         return [
             user for user in self.users if not (name in OF_LEADERS and user.login in ("report_olga", "report_otto"))
         ]
+
+    def test_records_behind_figures(self):
+        """A figure opens leads, or rows of which each opens its lead."""
+        opened = set()
+        for board in self.boards.values():
+            data = json.loads(board.spreadsheet_data)
+            for source in (*data["pivots"].values(), *data["lists"].values()):
+                action = self.env.ref(source["actionXmlId"])
+                self.assertEqual(action.res_model, source["model"], board.name)
+                opened.add(action)
+        self.assertGreater(len(opened), 3)
+        for action in opened:
+            if action.res_model in ("crm.activity.report", "crm.attribution.share"):
+                view = self.env[action.res_model].get_view(
+                    {kind: view for view, kind in action.views}.get("list"), "list"
+                )
+                self.assertEqual(etree.fromstring(view["arch"]).get("action"), "action_open_lead", action.name)
+        done = self.env["crm.activity.report"].search([], limit=1)
+        self.assertEqual(done.action_open_lead()["res_id"], done.lead_id.id)
 
     def test_menus(self):
         """The menus behind scorecards exist."""
