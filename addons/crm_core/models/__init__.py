@@ -29,6 +29,7 @@ from . import (
     crm_team,
     crm_team_attention,
     crm_team_member,
+    ir_config_parameter,
     mail_activity,
     mail_message,
     mail_thread,

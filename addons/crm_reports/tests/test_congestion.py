@@ -14,7 +14,7 @@ class TestCongestion(ReportCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.lead"].search([("active", "in", [True, False])]).unlink()
-        cls.env.cr.execute("UPDATE ir_config_parameter SET value = '' WHERE key = 'crm_reports.usual_on'")
+        cls.env["ir.config_parameter"].set_param("crm_reports.usual_on", "")
         cls.env.invalidate_all()
         cls.stage, cls.north = cls.stages[0], cls.teams[0]
 

@@ -7,6 +7,7 @@ from odoo.orm.models import NO_ACCESS
 from .res_company import WAYS
 
 OPEN = ("draft", "sent")
+OFFERED = "crm_reseller.offered"  # whether there ever was an offer: as long as there is none, nobody looks for any
 
 
 class CrmLeadOffer(models.Model):
@@ -50,6 +51,19 @@ class CrmLeadOffer(models.Model):
     access_ids = fields.One2many("crm.lead.offer.access", "offer_id", "Opened by Link", readonly=True)
 
     _open_uniq = models.UniqueIndex("(lead_id, partner_id) WHERE state IN ('draft', 'sent')")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["ir.config_parameter"].sudo().set_param(OFFERED, True)
+        return super().create(vals_list)
+
+    @api.model
+    def _of_leads(self, lead_ids):
+        """All offers of leads, for those who change the leads."""
+        offers = self.sudo()
+        if not self.env["ir.config_parameter"].sudo().get_param(OFFERED):
+            return offers
+        return offers.search([("lead_id", "in", lead_ids)])
 
     @api.depends("lead_id", "partner_id")
     def _compute_display_name(self):

@@ -103,14 +103,14 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         """Offers of leads that go are closed, and stay known of the one that remains."""
-        offers = self.env["crm.lead.offer"].sudo().search([("lead_id", "in", opportunities.ids)])
-        offers.filtered(lambda offer: offer.state in OPEN)._close(
-            "recalled", self.env._("The lead was merged with another one.")
-        )
-        offers.lead_id = self
+        if offers := self.env["crm.lead.offer"]._of_leads(opportunities.ids):
+            offers.filtered(lambda offer: offer.state in OPEN)._close(
+                "recalled", self.env._("The lead was merged with another one.")
+            )
+            offers.lead_id = self
         return super()._merge_dependences(opportunities)
 
     def unlink(self):
-        offers = self.env["crm.lead.offer"].sudo().search([("lead_id", "in", self.ids), ("state", "in", OPEN)])
-        offers._close("recalled", self.env._("The lead was deleted."))
+        offers = self.env["crm.lead.offer"]._of_leads(self.ids)
+        offers.filtered(lambda offer: offer.state in OPEN)._close("recalled", self.env._("The lead was deleted."))
         return super().unlink()
