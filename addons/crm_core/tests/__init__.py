@@ -25,6 +25,7 @@ from . import (
     test_meeting_attention,
     test_meeting_series,
     test_meetings,
+    test_parameters,
     test_phone_note,
     test_process,
     test_security,
