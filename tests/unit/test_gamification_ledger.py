@@ -73,6 +73,13 @@ def test_amount_and_age():
     assert won(WON, guards=replace(ALL, least_age=11)) == [(10, OLGA, "age")]
 
 
+def test_small_deal_lost():
+    """A deal below the least amount spoils no won rate either."""
+    for least, why_not in ((100.0, None), (101.0, "amount")):
+        [entry] = entries(lead(LOST), replace(ALL, least_amount=least))
+        assert (entry.kind, entry.why_not, entry.points) == ("lost", why_not, 0)
+
+
 def test_second_deal():
     """A second deal counts unless its winner made it himself, soon after another one that was not lost."""
     guards = replace(ALL, duplicate=7)

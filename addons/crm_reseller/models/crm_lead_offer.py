@@ -7,7 +7,7 @@ from odoo.orm.models import NO_ACCESS
 from .res_company import WAYS
 
 OPEN = ("draft", "sent")
-OFFERED = "crm_reseller.offered"  # whether there ever was an offer: as long as there is none, nobody looks for any
+USED = "crm_reseller.used"  # set when offering is first switched on: until then nobody looks for offers
 
 
 class CrmLeadOffer(models.Model):
@@ -52,16 +52,11 @@ class CrmLeadOffer(models.Model):
 
     _open_uniq = models.UniqueIndex("(lead_id, partner_id) WHERE state IN ('draft', 'sent')")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["ir.config_parameter"].sudo().set_param(OFFERED, True)
-        return super().create(vals_list)
-
     @api.model
     def _of_leads(self, lead_ids):
         """All offers of leads, for those who change the leads."""
         offers = self.sudo()
-        if not self.env["ir.config_parameter"].sudo().get_param(OFFERED):
+        if not self.env["ir.config_parameter"].sudo().get_param(USED):
             return offers
         return offers.search([("lead_id", "in", lead_ids)])
 

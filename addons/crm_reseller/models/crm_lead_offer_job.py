@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
+from .crm_lead_offer import USED
+
 BATCH = 100
 
 _logger = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ class CrmLeadOffer(models.Model):
         is_on = bool(self.env["res.company"].sudo().search_count([("reseller_offers", "=", True)], limit=1))
         if self._job().active == is_on:
             return
+        if is_on:
+            self.env["ir.config_parameter"].sudo().set_param(USED, True)
         self._job().active = is_on
         group = self.env.ref("crm_reseller.group_offers")
         command = Command.link(group.id) if is_on else Command.unlink(group.id)
