@@ -5,7 +5,7 @@ from math import nan
 
 # Parts of the fit and how much each weighs: the one place where it is said
 WEIGHTS = {
-    "distance": 30,
+    "distance": 25,
     "region": 20,
     "branch": 15,
     "won": 15,

@@ -8,7 +8,6 @@ from . import parts
 from .facts import BEST, FIRST, NOT_ASKED, TURN, WEIGHTS, Answer, Choice, Reason
 
 CHUNK = 500  # leads that are compared with all partners at a time
-WHOLE = sum(WEIGHTS.values())
 
 
 def rank(leads, partners, way=BEST, top=3):
@@ -91,7 +90,7 @@ class _Desk:
         barred.update(self.never, had_it=had, no_room=parts.is_full(self.capacity, self.load))
         is_open = ~np.logical_or.reduce(list(barred.values()))
         room = parts.room_part(self.capacity, self.load)
-        scores = (compared.fixed[row] + WEIGHTS["room"] * room) * (100.0 / WHOLE)
+        scores = compared.fixed[row] + WEIGHTS["room"] * room
         asked = self._asked(np.flatnonzero(is_open), scores)
         choices = tuple(self._choice(place, scores[place], row, compared, room) for place in asked)
         self.load[asked] += 1

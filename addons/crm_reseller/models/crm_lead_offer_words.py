@@ -16,21 +16,23 @@ class CrmLeadOffer(models.Model):
 
     @api.model
     def _reason_writer(self):
-        """:return: function that puts a `fit.facts.Choice` in words, best reason first, a line each"""
+        """:return: function that puts a `fit.facts.Choice` in words, best reason first, a line each; all points
+        together are its score"""
+
+        def line(words, reasons):
+            return self.env._(
+                "%(words)s (%(points)s of %(weight)s)",
+                words=words,
+                points=round(sum(reason.points for reason in reasons)),
+                weight=sum(WEIGHTS[reason.part] for reason in reasons),
+            )
 
         def words(choice):
-            reasons = sorted(choice.reasons, key=lambda reason: -reason.points)
-            told = ((self._reason_words(reason), reason) for reason in reasons)
-            return "\n".join(
-                self.env._(
-                    "%(words)s (%(points)s of %(weight)s)",
-                    words=text,
-                    points=round(reason.points),
-                    weight=WEIGHTS[reason.part],
-                )
-                for text, reason in told
-                if text
-            )
+            told = [(self._reason_words(reason), reason) for reason in choice.reasons]
+            told.sort(key=lambda pair: -pair[1].points)
+            lines = [line(text, [reason]) for text, reason in told if text]
+            rest = [reason for text, reason in told if not text]
+            return "\n".join([*lines, line(self.env._("all else, not known or not special"), rest)] if rest else lines)
 
         return words
 

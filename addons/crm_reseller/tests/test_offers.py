@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -24,8 +26,10 @@ class TestOffers(OfferCase):
                 }
             ],
         )
-        self.assertIn("49 km away (23 of 30)", offer.reasons)
+        self.assertIn("49 km away (19 of 25)", offer.reasons)
         self.assertIn("serves the country", offer.reasons)
+        points = [int(number) for number in re.findall(r"\((\d+) of", offer.reasons)]
+        self.assertAlmostEqual(sum(points), offer.score, delta=len(points) / 2, msg=offer.reasons)
         mail = self.mails(offer)
         self.assertEqual(mail.email_to, self.brussels.email_formatted)
         self.assertIn(offer._link(), mail.body_html)
