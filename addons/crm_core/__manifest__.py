@@ -1,7 +1,7 @@
 {
     "name": "CRM Core",
     "summary": "Team leaders' rights, ready processes, the log and timeline of leads, and which of them need attention",
-    "version": "19.0.3.0.1",
+    "version": "19.0.3.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "CRM Reports",
     "summary": "Ready reports and dashboards, attribution that adds up, and any view by e-mail",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

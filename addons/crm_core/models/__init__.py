@@ -20,6 +20,8 @@ from . import (
     crm_lead_event_retention,
     crm_lead_event_total,
     crm_lead_event_utm,
+    crm_lead_following_mixin,
+    crm_lead_reading_mixin,
     crm_lead_recording,
     crm_lead_sleeping,
     crm_lead_timeline,

@@ -31,5 +31,5 @@ class ResCompany(models.Model):
             and ledger._ledger_is_on()
             and any([company[name] for name in names] != values for company, values in before.items())
         ):
-            ledger._start()
+            ledger._follow_start()
         return result

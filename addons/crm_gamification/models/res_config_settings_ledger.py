@@ -24,14 +24,14 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("crm_game_ledger")
     def _compute_crm_game_to_do(self):
         ledger = self.env["crm.game.entry"]
-        self.crm_game_to_do = ledger._get_to_do() if ledger._ledger_is_on() else 0
+        self.crm_game_to_do = ledger._follow_to_do() if ledger._ledger_is_on() else 0
 
     def set_values(self):
         ledger = self.env["crm.game.entry"]
         before = ledger._ledger_is_on()
         result = super().set_values()
         if self.crm_game_ledger and not before:
-            ledger._start()
+            ledger._follow_start()
         elif before and not self.crm_game_ledger:
-            ledger._stop()
+            ledger._follow_stop()
         return result

@@ -73,7 +73,7 @@ class TestLedger(LedgerCase):
         lead = self.deal(self.olga)
         self.win(lead)
         self.env.cr.execute("DELETE FROM crm_game_entry WHERE lead_id = %s", [lead.id])
-        self.ledger._start()
+        self.ledger._follow_start()
         self._run_job()
         self.assertEqual(self.rows(lead, "kind"), [("won",)])
         self.env.cr.execute(
@@ -94,9 +94,9 @@ class TestLedger(LedgerCase):
         self.env["res.config.settings"].create({"crm_game_ledger": True}).execute()
         self.assertTrue(cron.active)
         self._run_job()
-        self.assertEqual(self.ledger._get_to_do(), 0)
+        self.assertEqual(self.ledger._follow_to_do(), 0)
         self.env["res.config.settings"].create({"game_least_amount": 50}).execute()
-        self.assertGreater(self.ledger._get_to_do(), 0)
+        self.assertGreater(self.ledger._follow_to_do(), 0)
         self.env["res.config.settings"].create({"crm_game_ledger": False}).execute()
         self.assertFalse(cron.active)
 

@@ -1,6 +1,3 @@
-from . import crm_lead_reading_mixin  # others inherit from it
-
-# isort: split
 from . import (
     crm_activity_report,
     crm_attribution_share,

@@ -11,7 +11,7 @@ HALF_LIFE = "crm_reports.attribution_half_life"
 class CrmAttributionShare(models.Model):
     """One row for each touch of a won lead: what of the deal it gets, by seven methods.
 
-    Written by SQL only, by the job that follows the log (see `_cron_share_out`). The amounts of a lead's
+    Written by SQL only, by the job that follows the log (see `_cron_follow`). The amounts of a lead's
     rows sum to the money won, exactly, by every method.
     """
 

@@ -16,7 +16,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("crm_attribution")
     def _compute_crm_attribution_to_do(self):
         shares = self.env["crm.attribution.share"]
-        self.crm_attribution_to_do = shares._attribution_to_do() if shares._attribution_is_on() else 0
+        self.crm_attribution_to_do = shares._follow_to_do() if shares._attribution_is_on() else 0
 
     @api.constrains("crm_attribution_half_life")
     def _check_crm_attribution_half_life(self):
@@ -32,7 +32,7 @@ class ResConfigSettings(models.TransientModel):
         if is_on and before != (is_on, half_life):
             if not before[0]:
                 shares._match_leads(SQL("TRUE"))
-            shares._attribution_start()
+            shares._follow_start()
         elif before[0] and not is_on:
-            shares._attribution_stop()
+            shares._follow_stop()
         return result

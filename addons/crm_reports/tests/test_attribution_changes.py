@@ -196,7 +196,7 @@ class TestAttributionChanges(AttributionCase):
         before = self.rows(leads)
         self.assertEqual(len({row["lead_id"] for row in before}), len(leads))
         self.env.cr.execute("DELETE FROM crm_attribution_share")
-        self.Share._attribution_start()
+        self.Share._follow_start()
         self.run_job()
         key = lambda row: (row["lead_id"], row["touch_moment"])  # noqa: E731
         self.assertEqual(sorted(self.rows(leads), key=key), sorted(before, key=key))
@@ -236,7 +236,7 @@ class TestAttributionSwitch(AttributionCase):
         for lead in leads:
             self.win(lead)
         self.env.cr.execute("UPDATE crm_lead SET write_date = write_date - interval '1 day'")
-        self.Share._attribution_start()
+        self.Share._follow_start()
         share_out = type(self.Share)._share_out
 
         def off_after_two(shares, lead_ids):
@@ -247,16 +247,16 @@ class TestAttributionSwitch(AttributionCase):
 
         done = []
         with (
-            patch("odoo.addons.crm_reports.models.crm_attribution_share_job.BATCH", 3),
+            patch.object(type(self.Share), "_following_batch", 3),
             patch.object(type(self.Share), "_share_out", off_after_two),
         ):
             self.run_job()
         self.assertEqual(done, [leads[-1:-4:-1].ids, leads[-4:-7:-1].ids])
-        self.assertEqual(self.Share._attribution_to_do(), len(leads) - 6)
+        self.assertEqual(self.Share._follow_to_do(), len(leads) - 6)
         self.switch(True)
         self.run_job()
         self.assertEqual(self.Share.search([]).lead_id, leads)
-        self.assertEqual(self.Share._attribution_to_do(), 0)
+        self.assertEqual(self.Share._follow_to_do(), 0)
 
     def test_one_that_fails(self):
         """A lead that can't be shared out is logged and stops none of the others."""
@@ -270,7 +270,7 @@ class TestAttributionSwitch(AttributionCase):
                 "_attribution_amounts",
                 lambda shares, leads: 1 / 0 if bad in leads._ids else amounts(shares, leads),
             ),
-            mute_logger("odoo.addons.crm_reports.models.crm_attribution_share_job"),
+            mute_logger("odoo.addons.crm_core.models.crm_lead_following_mixin"),
         ):
             self.run_job()
         self.assertEqual(self.Share.search([]).lead_id, good)
@@ -290,7 +290,7 @@ class TestAttributionSwitch(AttributionCase):
     def test_settings_say_how_far(self):
         """The settings page says how many deals are still to be done."""
         self.win(self.lead)
-        self.Share._attribution_start()
+        self.Share._follow_start()
         self.assertEqual(self.env["res.config.settings"].new().crm_attribution_to_do, 1)
         self.run_job()
         self.assertEqual(self.env["res.config.settings"].new().crm_attribution_to_do, 0)
@@ -298,7 +298,7 @@ class TestAttributionSwitch(AttributionCase):
     def test_a_job_that_is_cut_short(self):
         """Written leads that the job had no time for are done the next time."""
         leads = self.leads["north_olga"] + self.leads["north_otto"] + self.leads["south_sara"]
-        self.Share._attribution_start()
+        self.Share._follow_start()
         self.run_job()
         for number, lead in enumerate(leads):
             self.win(lead)
@@ -307,7 +307,7 @@ class TestAttributionSwitch(AttributionCase):
             )
         calls = []
         with (
-            patch("odoo.addons.crm_reports.models.crm_attribution_share_job.BATCH", 1),
+            patch.object(type(self.Share), "_following_batch", 1),
             patch.object(type(self.Share), "_go_on", lambda _self, done, _left: calls.append(done) or len(calls) < 2),
         ):
             self.Share._walk_written()

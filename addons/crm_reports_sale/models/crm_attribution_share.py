@@ -3,10 +3,10 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
+from odoo.addons.crm_core.models.crm_lead_following_mixin import OVERLAP
+
 INVOICED = "crm_reports_sale.attribution_invoiced"
 WRITTEN = "crm_reports_sale.attribution_written"  # invoices written up to this moment were looked at
-BATCH = 2_000
-OVERLAP = 15  # minutes: a transaction that was long under way wrote an earlier moment than it became visible
 
 
 class CrmAttributionShare(models.Model):
@@ -41,8 +41,8 @@ class CrmAttributionShare(models.Model):
         return dict.fromkeys(leads._ids, Decimal(0)) | {lead_id: Decimal(text) for lead_id, text in rows}
 
     @api.model
-    def _attribution_walks(self):
-        walks = super()._attribution_walks()
+    def _follow_walks(self):
+        walks = super()._follow_walks()
         return [*walks, self._walk_invoiced] if self._is_invoiced() else walks
 
     @api.model
@@ -64,7 +64,7 @@ class CrmAttributionShare(models.Model):
                 fields.Datetime.subtract(since, minutes=OVERLAP),
             )
         )
-        for batch in split_every(BATCH, self._concerned({row[0] for row in rows}), list):
-            self._share_batch(batch)
+        for batch in split_every(self._following_batch, self._won_or_shared({row[0] for row in rows}), list):
+            self._try_batch(batch)
         parameters.set_param(WRITTEN, fields.Datetime.to_string(reached))
         return self._go_on(len(rows), 0)

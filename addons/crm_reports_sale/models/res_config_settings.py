@@ -14,5 +14,5 @@ class ResConfigSettings(models.TransientModel):
         before = shares._is_invoiced()
         result = super().set_values()
         if before != shares._is_invoiced() and shares._attribution_is_on():
-            shares._attribution_start()
+            shares._follow_start()
         return result

@@ -1,7 +1,6 @@
 from secrets import token_urlsafe
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
 from .res_company import WAYS
@@ -14,10 +13,11 @@ class CrmLeadOffer(models.Model):
     """A lead offered to a partner. Written by the suite alone; readable to who may read the lead."""
 
     _name = "crm.lead.offer"
+    _inherit = ["crm.lead.reading.mixin"]
     _description = "Offer of a Lead to a Partner"
     _order = "id desc"
 
-    lead_id = fields.Many2one("crm.lead", readonly=True, index=True, ondelete="set null")
+    lead_id = fields.Many2one(required=False, ondelete="set null")  # an offer outlives its lead
     partner_id = fields.Many2one("res.partner", readonly=True, required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", readonly=True, required=True, index=True, ondelete="cascade")
     way = fields.Selection(WAYS, readonly=True, required=True)
@@ -68,31 +68,6 @@ class CrmLeadOffer(models.Model):
                 lead=offer.lead_id.display_name or self.env._("Deleted lead"),
                 partner=offer.partner_id.display_name,
             )
-
-    @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._lead_readable_domain()
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-
-    def _check_access(self, operation):
-        """As the lead is: whoever may read it may read its offers, whatever its rules are."""
-        result = super()._check_access(operation)
-        if self.env.su or not any(self._ids):
-            return result
-        allowed = self - result[0] if result else self
-        if not allowed:
-            return result
-        readable = self.sudo().search(Domain("id", "in", allowed.ids) & self._lead_readable_domain())
-        if forbidden := allowed - readable.with_env(self.env):
-            records = result[0] + forbidden if result else forbidden
-            return records, lambda: self.env["ir.rule"]._make_access_error(operation, forbidden)
-        return result
-
-    @api.model
-    def _lead_readable_domain(self):
-        leads = self.env["crm.lead"].with_context(active_test=False)
-        return Domain("lead_id", "in", leads._search([])) if leads.has_access("read") else Domain.FALSE
 
     def action_recall(self):
         """By somebody who may write the lead: the partner's link says so from then on."""

@@ -16,10 +16,10 @@ def tell(env, story):
     random.seed(story.seed)
     env["crm.team"]._cron_assign_leads()
     if "crm.lead.facts" in env:
-        env["crm.lead.facts"]._cron_figures()
-        env["crm.attribution.share"]._cron_share_out()
+        env["crm.lead.facts"]._cron_follow()
+        env["crm.attribution.share"]._cron_follow()
     if "crm.game.entry" in env:
-        env["crm.game.entry"]._cron_ledger()
+        env["crm.game.entry"]._cron_follow()
     return len(waiting.exists().filtered("user_id"))
 
 

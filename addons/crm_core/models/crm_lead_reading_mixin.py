@@ -9,7 +9,7 @@ class CrmLeadReadingMixin(models.AbstractModel):
     The rules of crm.lead itself hold, whatever they are; the rows need an access row and no rule of
     their own. Where those rules ask for nothing but the company, the row's own `company_id` answers,
     and the leads need not be looked at. So that it is the lead's at every moment, models that return
-    True in `_is_lead_company_kept` have it written with the lead (crm.lead._write_multi).
+    True in `_is_lead_company_kept` have it written with the lead by `_lead_companies_moved`.
     """
 
     _name = "crm.lead.reading.mixin"
@@ -49,7 +49,8 @@ class CrmLeadReadingMixin(models.AbstractModel):
     def _lead_readable_domain(self):
         """The rows of leads that the user may read."""
         leads = self.env["crm.lead"].with_context(active_test=False)
-        leads.browse().check_access("read")
+        if not leads.has_access("read"):
+            return Domain.FALSE
         rules = Domain(self.env["ir.rule"]._compute_domain("crm.lead", "read"))
         if rules.is_true() or rules.is_false():
             return rules
