@@ -71,6 +71,8 @@ PERIODS = {
     "this_month": 31,
     "this_year": 366,
 }  # at most so many days
+# counted from the log: stock has nothing like it, and is asked for another number of the same leads
+COUNTED = ("contacts_in", "contacts_out", "activities_done", "meetings_held", "date_moves", "first_answer_hours")
 STOCK_NUMBERS = ("day_open", "day_close", "probability", "color", "automated_probability")
 
 
@@ -188,8 +190,9 @@ def _of_stock(env, report):
         return None
     fields = env["crm.lead"]._fields
     kinds = [fields[name].type == "monetary" for name in report["measures"] if name != "__count"]
+    counted = bool(set(report["measures"]) & set(COUNTED))
     money, numbers = STOCK_MONEY[: sum(kinds)], STOCK_NUMBERS[: len(kinds) - sum(kinds)]
-    return {**report, "measures": [*money, *numbers, "__count"]}
+    return {**report, "measures": [*money, *numbers, "__count"], "nearest": counted}
 
 
 def boards(registry):

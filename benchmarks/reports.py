@@ -6,7 +6,8 @@ grouping sets at once, money with its currencies), `TIMES` times for its default
 time, by a sales manager. `worst_p95_s` and `worst_all_time_s` are those of the slowest report. Stock's
 pivot has the same filter and groups and as many measures, of those that it has; it runs on another
 database with the same leads and none of ours. `within`: at most 1 s for a default period, 3 s for all time, and
-1.5 times stock's. Reports of what is open have no period: 3 s hold for them.
+1.5 times stock's. What is counted from the log stock can't be asked for: there `nearest` is true, stock is asked
+for another number of the same leads without the join, and 5 times is the limit. Reports of what is open have no period: 3 s hold for them.
 One line for each report, and one for all of them.
 """
 
@@ -17,7 +18,7 @@ from tools import sides
 MODULE = "benchmarks._reports_work"
 SIZES = (100_000,)
 TIMES, STOCK_TIMES = 5, 3
-PERIOD_S, ALL_TIME_S, STOCK = 1.0, 3.0, 1.5
+PERIOD_S, ALL_TIME_S, STOCK, NEAREST = 1.0, 3.0, 1.5, 5.0
 
 
 def measure(options):
@@ -55,7 +56,9 @@ def _line(size, report, opened):
         found |= {"stock_s": stock_s, "ratio": round(stock_s / max(found["suite_s"], 0.001), 3)}
     slowest = max(found.get(f"{period}_times_stock", 0) for period in ("period", "all_time"))
     limit = PERIOD_S if found["has_period"] else ALL_TIME_S
-    found["within"] = found["period_p95_s"] <= limit and found["all_time_p95_s"] <= ALL_TIME_S and slowest <= STOCK
+    found["nearest"] = bool(report["question"]) and report["question"].get("nearest", False)
+    beside = NEAREST if found["nearest"] else STOCK
+    found["within"] = found["period_p95_s"] <= limit and found["all_time_p95_s"] <= ALL_TIME_S and slowest <= beside
     return {**found, "ok": found["all_time_groups"] > 0}
 
 
