@@ -7,7 +7,8 @@ time, by a sales manager. `worst_p95_s` and `worst_all_time_s` are those of the 
 pivot has the same filter and groups and as many measures, of those that it has; it runs on another
 database with the same leads and none of ours. `within`: at most 1 s for a default period, 3 s for all time, and
 1.5 times stock's. What is counted from the log stock can't be asked for: there `nearest` is true, stock is asked
-for another number of the same leads without the join, and 5 times is the limit. Reports of what is open have no period: 3 s hold for them.
+for another number of the same leads without the join, and 5 times is the limit. Reports of what is open
+have no period: 3 s hold for them.
 One line for each report, and one for all of them.
 """
 
