@@ -23,6 +23,9 @@
         "views/registration_templates.xml",
         "views/crm_deal_registration_views.xml",
         "data/crm_deal_registration_menu_data.xml",
+        "data/mail_template_lead_remind_data.xml",
+        "views/crm_reseller_board_views.xml",
+        "data/crm_reseller_board_menu_data.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -15,6 +15,8 @@ from . import (
     crm_lead_offer_sending,
     crm_lead_offer_words,
     crm_lead_offering,
+    crm_lead_progress,
+    crm_reseller_board,
     res_company,
     res_config_settings,
     res_partner,

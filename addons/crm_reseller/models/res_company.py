@@ -5,6 +5,7 @@ WAYS = [
     ("first", "The best few at once, the first to accept gets it"),
     ("turn", "In turn among the best few"),
 ]
+BOARD_MENUS = ["crm_reseller.crm_reseller_board_menu", "crm_reseller.crm_lead_without_progress_menu"]
 
 
 class ResCompany(models.Model):
@@ -18,6 +19,8 @@ class ResCompany(models.Model):
     reseller_shows_contact = fields.Boolean("Contact Data before Acceptance")
     reseller_auto = fields.Boolean("Offer New Leads by Itself")
     reseller_domain = fields.Char("Leads Offered by Themselves", default="[]")
+
+    reseller_board = fields.Boolean("Board of Partners")
 
     reseller_registrations = fields.Boolean("Deal Registration")
     reseller_protection_days = fields.Integer("Days Protected", default=90)
@@ -38,11 +41,18 @@ class ResCompany(models.Model):
             self.env["crm.lead.offer"]._switch_job()
         if "reseller_registrations" in vals:
             self._switch_registrations()
+        if "reseller_board" in vals:
+            self._switch_menus("reseller_board", BOARD_MENUS)
         return result
+
+    def _switch_menus(self, name, menus):
+        """Menus that are there while a company has switched something on."""
+        is_on = bool(self.sudo().search_count([(name, "=", True)], limit=1))
+        for xmlid in menus:
+            menu = self.env.ref(xmlid).sudo()
+            if menu.active != is_on:
+                menu.active = is_on
 
     def _switch_registrations(self):
         """The menu is there while a company lets partners register deals."""
-        is_on = bool(self.sudo().search_count([("reseller_registrations", "=", True)], limit=1))
-        menu = self.env.ref("crm_reseller.crm_deal_registration_menu").sudo()
-        if menu.active != is_on:
-            menu.active = is_on
+        self._switch_menus("reseller_registrations", ["crm_reseller.crm_deal_registration_menu"])

@@ -14,6 +14,7 @@ class ResConfigSettings(models.TransientModel):
     reseller_remind_days = fields.Integer(related="company_id.reseller_remind_days", readonly=False)
     reseller_shows_contact = fields.Boolean(related="company_id.reseller_shows_contact", readonly=False)
     reseller_auto = fields.Boolean(related="company_id.reseller_auto", readonly=False)
+    reseller_board = fields.Boolean(related="company_id.reseller_board", readonly=False)
     reseller_registrations = fields.Boolean(related="company_id.reseller_registrations", readonly=False)
     reseller_protection_days = fields.Integer(related="company_id.reseller_protection_days", readonly=False)
     reseller_extension_days = fields.Integer(related="company_id.reseller_extension_days", readonly=False)

@@ -1,10 +1,12 @@
 from . import (
+    test_board,
     test_fit,
     test_offer_answers,
     test_offer_job,
     test_offer_links,
     test_offer_race,
     test_offers,
+    test_progress,
     test_registration_pages,
     test_registrations,
     test_security,
