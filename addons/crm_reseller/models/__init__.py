@@ -17,7 +17,12 @@ from . import (
     crm_lead_offering,
     crm_lead_progress,
     crm_reseller_board,
+    crm_reseller_level_change,
+    crm_reseller_level_job,
+    crm_reseller_level_words,
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_grade,
+    res_partner_level,
 )

@@ -5,6 +5,7 @@ WAYS = [
     ("first", "The best few at once, the first to accept gets it"),
     ("turn", "In turn among the best few"),
 ]
+LEVEL_MENUS = ["crm_reseller.crm_reseller_level_change_menu"]
 BOARD_MENUS = ["crm_reseller.crm_reseller_board_menu", "crm_reseller.crm_lead_without_progress_menu"]
 
 
@@ -22,6 +23,11 @@ class ResCompany(models.Model):
 
     reseller_board = fields.Boolean("Board of Partners")
 
+    reseller_levels = fields.Boolean("Levels by Rules")
+    reseller_levels_auto = fields.Boolean("Change Levels by Itself")
+    reseller_level_months = fields.Integer("Months That Count", default=12)
+    reseller_level_grace_days = fields.Integer("Days of Grace", default=90)
+
     reseller_registrations = fields.Boolean("Deal Registration")
     reseller_protection_days = fields.Integer("Days Protected", default=90)
     reseller_extension_days = fields.Integer("Days Longer on Request", default=30)
@@ -35,6 +41,11 @@ class ResCompany(models.Model):
         "Between 1 and 20 partners can be asked, and they have between 1 and 90 days to answer.",
     )
 
+    _reseller_level_numbers = models.Constraint(
+        "CHECK(reseller_level_months BETWEEN 1 AND 120 AND reseller_level_grace_days BETWEEN 0 AND 730)",
+        "Levels count between 1 and 120 months, with at most 730 days of grace.",
+    )
+
     def write(self, vals):
         result = super().write(vals)
         if "reseller_offers" in vals:
@@ -43,7 +54,19 @@ class ResCompany(models.Model):
             self._switch_registrations()
         if "reseller_board" in vals:
             self._switch_menus("reseller_board", BOARD_MENUS)
+        if "reseller_levels" in vals:
+            self._switch_menus("reseller_levels", LEVEL_MENUS)
+            self._switch_levels()
         return result
+
+    def _switch_levels(self):
+        """The job runs, at first at once, while a company gives levels by rules."""
+        job = self.env.ref("crm_reseller.ir_cron_levels").sudo()
+        is_on = bool(self.sudo().search_count([("reseller_levels", "=", True)], limit=1))
+        if job.active != is_on:
+            job.active = is_on
+            if is_on:
+                job._trigger()
 
     def _switch_menus(self, name, menus):
         """Menus that are there while a company has switched something on."""

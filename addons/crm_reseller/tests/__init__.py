@@ -6,6 +6,8 @@ from . import (
     test_offer_links,
     test_offer_race,
     test_offers,
+    test_programme,
+    test_programme_pages,
     test_progress,
     test_registration_pages,
     test_registrations,
