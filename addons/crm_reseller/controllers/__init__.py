@@ -1,1 +1,1 @@
-from . import offer, programme, registration
+from . import application, offer, programme, registration

@@ -6,6 +6,7 @@ WAYS = [
     ("turn", "In turn among the best few"),
 ]
 LEVEL_MENUS = ["crm_reseller.crm_reseller_level_change_menu"]
+APPLICATION_MENUS = ["crm_reseller.crm_reseller_application_menu"]
 BOARD_MENUS = ["crm_reseller.crm_reseller_board_menu", "crm_reseller.crm_lead_without_progress_menu"]
 
 
@@ -27,6 +28,8 @@ class ResCompany(models.Model):
     reseller_levels_auto = fields.Boolean("Change Levels by Itself")
     reseller_level_months = fields.Integer("Months That Count", default=12)
     reseller_level_grace_days = fields.Integer("Days of Grace", default=90)
+
+    reseller_applications = fields.Boolean("Applications of Partners")
 
     reseller_registrations = fields.Boolean("Deal Registration")
     reseller_protection_days = fields.Integer("Days Protected", default=90)
@@ -57,6 +60,8 @@ class ResCompany(models.Model):
         if "reseller_levels" in vals:
             self._switch_menus("reseller_levels", LEVEL_MENUS)
             self._switch_levels()
+        if "reseller_applications" in vals:
+            self._switch_menus("reseller_applications", APPLICATION_MENUS)
         return result
 
     def _switch_levels(self):

@@ -19,6 +19,7 @@ class ResConfigSettings(models.TransientModel):
     reseller_levels_auto = fields.Boolean(related="company_id.reseller_levels_auto", readonly=False)
     reseller_level_months = fields.Integer(related="company_id.reseller_level_months", readonly=False)
     reseller_level_grace_days = fields.Integer(related="company_id.reseller_level_grace_days", readonly=False)
+    reseller_applications = fields.Boolean(related="company_id.reseller_applications", readonly=False)
     reseller_registrations = fields.Boolean(related="company_id.reseller_registrations", readonly=False)
     reseller_protection_days = fields.Integer(related="company_id.reseller_protection_days", readonly=False)
     reseller_extension_days = fields.Integer(related="company_id.reseller_extension_days", readonly=False)

@@ -1,4 +1,6 @@
 from . import (
+    test_application_pages,
+    test_applications,
     test_board,
     test_fit,
     test_offer_answers,
