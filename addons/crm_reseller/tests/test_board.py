@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .board_common import BoardCase
 from .offer_common import NOW
@@ -122,6 +124,34 @@ class TestBoard(BoardCase):
         both = [self.company_a.id, self.company_b.id]
         row = self.row(self.brussels).with_context(allowed_company_ids=both).search([("id", "=", self.brussels.id)])
         self.assertEqual((row.open_count, row.open_amount), (4, 1600))
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_who(self):
+        """Channel managers and sales managers read the board, nobody writes it; others reach none of its ways in."""
+        public = self.env.ref("base.public_user")
+        people = {**self.users, "pia": self.pia, "rex": self.rex, "public": public}
+        for name, user in people.items():
+            board, is_reader = self.Board.with_user(user), name in ("mona", "cora")
+            self.assertEqual(board.has_access("read"), is_reader, name)
+            for operation in ("write", "create", "unlink"):
+                self.assertFalse(board.has_access(operation), (name, operation))
+            row = board.browse(self.brussels.id)
+            if is_reader:
+                self.assertEqual(row.open_count, 3, name)
+                continue
+            for attempt in (
+                lambda board=board: board.search([]),
+                lambda board=board: board.formatted_read_group([], ["partner_id"], ["open_count:sum"]),
+                lambda row=row: row.read(["open_amount"]),
+                row.action_open_leads,
+                lambda user=user: self.env["crm.reseller.level.trial"].with_user(user).action_open(),
+            ):
+                with self.assertRaises(AccessError, msg=name):
+                    attempt()
+        foreign = self.cora.copy(
+            {"login": "cora_b", "company_id": self.company_b.id, "company_ids": self.company_b.ids}
+        )
+        self.assertFalse(self.row(self.brussels, foreign).open_count, "leads of another company are not counted")
 
     def test_groups_and_queries(self):
         """Grouped it sums; a hundred partners take no more queries than one."""
