@@ -1,0 +1,1 @@
+"""What a stranger enters on a public page, made harmless. Pure Python, without Odoo."""
