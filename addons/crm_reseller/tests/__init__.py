@@ -5,6 +5,8 @@ from . import (
     test_offer_links,
     test_offer_race,
     test_offers,
+    test_portal_mail,
+    test_portal_rights,
     test_registration_pages,
     test_registrations,
     test_security,
