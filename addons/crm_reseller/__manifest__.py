@@ -24,6 +24,8 @@
         "views/res_partner_views.xml",
         "views/res_partner_role_views.xml",
         "views/offer_templates.xml",
+        "views/pipeline_templates.xml",
+        "views/pipeline_lead_templates.xml",
         "views/registration_templates.xml",
         "views/crm_deal_registration_views.xml",
         "data/crm_deal_registration_menu_data.xml",
@@ -32,6 +34,7 @@
         "views/stock_portal_templates.xml",
     ],
     "assets": {
+        "web.assets_frontend": ["crm_reseller/static/src/**/*"],
         "web.assets_tests": [
             "crm_reseller/static/tests/tours/*",
         ],

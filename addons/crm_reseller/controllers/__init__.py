@@ -1,1 +1,1 @@
-from . import offer, registration
+from . import offer, pipeline, registration

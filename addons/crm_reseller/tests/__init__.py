@@ -6,6 +6,7 @@ from . import (
     test_offer_race,
     test_offers,
     test_portal_mail,
+    test_portal_pages,
     test_portal_rights,
     test_registration_pages,
     test_registrations,
