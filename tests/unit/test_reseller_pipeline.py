@@ -16,7 +16,7 @@ def test_what_is_asked():
         "filterby": "won",
         "sortby": "revenue",
         "stage": "7",
-        "search": " pumps ",
+        "search": " it ",
         "more": "3x40",
     }
     wanted = asked(entries, 2)

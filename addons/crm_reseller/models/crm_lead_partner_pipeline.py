@@ -63,7 +63,6 @@ class CrmLead(models.Model):
             {
                 "id": stage.id,
                 "name": stage.name,
-                "color": stage.color,
                 "is_open": stage.reseller_open and not stage.is_won and asked.filter not in ("won", "lost"),
                 "count": totals.get(stage.id, (0, 0))[0],
                 "sum": self._partner_money(totals.get(stage.id, (0, 0))[1] or 0),
