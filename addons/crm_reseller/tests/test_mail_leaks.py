@@ -28,6 +28,7 @@ class TestMailLeaks(OfferCase, MailCommon):
     def setUp(self):
         super().setUp()
         self.mend(True)
+        self.note, self.comment = self.env.ref("mail.mt_note"), self.env.ref("mail.mt_comment")
         self.customer = self.env["res.partner"].create({"name": "Anna Example", "email": "anna@works.example.com"})
         self.lead = self.new_lead(type="opportunity", partner_assigned_id=self.brussels.id, partner_id=self.customer.id)
         self.lead.message_subscribe((self.brussels | self.customer).ids)
@@ -55,35 +56,34 @@ class TestMailLeaks(OfferCase, MailCommon):
         self.pia.email = "pia@brussels.example.com"
         for partner in (self.brussels, self.pia.partner_id, self.customer):
             posted, bounced = self.reply(partner.email)
-            self.assertEqual((posted.author_id, bounced), (partner, []), partner.name)
+            self.assertEqual((posted.author_id, posted.subtype_id, bounced), (partner, self.comment, []), partner.name)
 
     def test_other_partner(self):
-        """Another partner's answer to a mail that he was forwarded does not come in; he is told, nothing is made."""
+        """Another partner's answer to a mail that he was forwarded is an internal note, and nothing goes back."""
         self.rex.email = "rex@leeds.example.com"
         leads = self.env["crm.lead"].search_count([])
         for sender in (self.leeds.email, self.rex.email):
             posted, bounced = self.reply(sender)
-            self.assertFalse(posted, sender)
-            self.assertEqual(len(bounced), 1)
-            self.assertIn("not with you any more", bounced[0].body_html)
-            self.assertNotIn(self.brussels.name, bounced[0].body_html)
+            self.assertEqual((posted.subtype_id, bounced), (self.note, []), sender)
+            self.assertFalse(posted.notified_partner_ids)
         self.assertEqual(self.env["crm.lead"].search_count([]), leads)
         self.mend(False)
-        self.assertTrue(self.reply(self.leeds.email)[0], "with Odoo it comes in")
+        self.assertEqual(self.reply(self.leeds.email)[0].subtype_id, self.comment, "with Odoo it is a message")
         self.mend(True)
         self.lead.message_subscribe(self.leeds.ids)
-        self.assertFalse(self.reply(self.rex.email)[0], "his colleague does not follow")
-        self.assertEqual(self.reply(self.leeds.email)[0].author_id, self.leeds, "somebody added him")
+        self.assertEqual(self.reply(self.rex.email)[0].subtype_id, self.note, "his colleague does not follow")
+        self.assertEqual(self.reply(self.leeds.email)[0].subtype_id, self.comment, "somebody added him")
 
     def test_former_partner(self):
         """Once the lead is taken from him, the old mail is no way back in."""
         self.lead._take_back_from_partner()
-        self.assertFalse(self.reply(self.brussels.email)[0])
+        self.assertEqual(self.reply(self.brussels.email)[0].subtype_id, self.note)
 
     def test_colleagues_of_ours(self):
         """Whoever works here writes into each lead, even if his contact is that of a partner."""
         self.users["olga"].partner_id.write({"email": "olga@example.com", "grade_id": self.grade.id})
-        self.assertEqual(self.reply("olga@example.com")[0].author_id, self.users["olga"].partner_id)
+        posted, _bounced = self.reply("olga@example.com")
+        self.assertEqual((posted.author_id, posted.subtype_id), (self.users["olga"].partner_id, self.comment))
 
     def test_what_the_partner_gets(self):
         """The mail to the partner has no way into the back office, and no address of anybody else who gets it."""
