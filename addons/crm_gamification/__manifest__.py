@@ -13,6 +13,8 @@
         "security/gamification_challenge_security.xml",
         "data/gamification_goal_definition_data.xml",
         "data/ir_cron_ledger_data.xml",
+        "data/ir_cron_week_data.xml",
+        "data/week_templates.xml",
         "data/crm.game.template.csv",
         "views/crm_leaderboard_views.xml",
         "views/crm_game_entry_views.xml",
@@ -24,6 +26,7 @@
         "views/res_config_settings_views.xml",
         "views/res_config_settings_board_views.xml",
         "views/res_config_settings_ledger_views.xml",
+        "views/res_config_settings_week_views.xml",
         "views/res_users_views.xml",
     ],
     "assets": {

@@ -17,5 +17,6 @@ from . import (
     test_switch,
     test_ui,
     test_update,
+    test_week,
     test_working_time,
 )
