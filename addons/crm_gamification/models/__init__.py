@@ -1,4 +1,7 @@
 from . import (
+    crm_game_badge_grant,
+    crm_game_badge_job,
+    crm_game_badge_rule,
     crm_game_entry,
     crm_game_entry_figures,
     crm_game_entry_job,
