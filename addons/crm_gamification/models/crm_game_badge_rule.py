@@ -31,7 +31,9 @@ class CrmGameBadgeRule(models.Model):
         required=True,
         default="number",
     )
-    kind = fields.Selection([kind for kind in KINDS if kind[0] != "lost"], "What Counts", required=True, default="won")
+    kind = fields.Selection(
+        [kind for kind in KINDS if kind[0] not in ("lost", "foreseen")], "What Counts", required=True, default="won"
+    )
     number = fields.Integer(default=1)
     period = fields.Selection(
         [("once", "Once"), ("month", "Once a Month"), ("quarter", "Once a Quarter"), ("year", "Once a Year")],

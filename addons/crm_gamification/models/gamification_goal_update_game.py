@@ -4,6 +4,7 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..goals.figures import RATES
 from ..goals.judging import judge, untouched
 
 
@@ -31,7 +32,7 @@ class Known:
         return (
             self.start,
             self.end,
-            self.least if self.figure in ("won_rate", "answer") else 0,
+            self.least if self.figure in RATES else 0,
             self.challenge_id if self.figure == "relay" else None,
         )
 

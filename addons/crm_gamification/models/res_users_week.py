@@ -106,12 +106,12 @@ class ResUsers(models.Model):
         return found
 
     def _get_week_deeds(self, entries):
-        """[(what, how many)] of what counts; deals lost are no deed."""
+        """[(what, how many)] of what counts; deals lost are no deed, nor is a date that was foreseen."""
         kinds = dict(entries._fields["kind"]._description_selection(self.env))
         found = []
         for kind, theirs in entries.filtered("counts").grouped("kind").items():
             number = sum(theirs.mapped("points"))
-            if number and kind != "lost":
+            if number and kind not in ("lost", "foreseen"):
                 digits = 0 if float(number).is_integer() else 1
                 found.append((kinds[kind], formatLang(self.env, number, digits=digits)))
         return found
