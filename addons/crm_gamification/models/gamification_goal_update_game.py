@@ -43,8 +43,7 @@ class GamificationGoal(models.Model):
     _inherit = "gamification.goal"
 
     def _update_counted(self):
-        by_ledger = self.definition_id.filtered(lambda definition: definition.computation_mode == "game")
-        game = self.filtered(lambda goal: goal.definition_id in by_ledger) if by_ledger else self.browse()
+        game = self._with_definitions(lambda definition: definition.computation_mode == "game")
         game._update_game()
         return super(GamificationGoal, self - game)._update_counted()
 
