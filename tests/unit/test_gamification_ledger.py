@@ -177,3 +177,32 @@ def test_counts_once(told, guards):
     assert sum(entry.kind == "lost" for entry in found) == (last == "lost")
     assert entries(deal, guards) == found
     assert len({entry.key for entry in found}) == len(found)
+
+
+def foreseen(*events, **vals):
+    """(days off, why not) of the closing date of its win."""
+    found = [entry for entry in entries(lead(*events, **vals), ALL) if entry.kind == "foreseen"]
+    return [(entry.hours / 24, entry.why_not) for entry in found]
+
+
+def test_foreseen_closing():
+    """What stood two weeks before winning is compared, however the date was moved since; early is off as late is."""
+    late_win = ("won", 30, {})
+    assert foreseen(late_win, closing="2026-04-01") == [(0, None)]
+    assert foreseen(late_win, closing="2026-03-27") == foreseen(late_win, closing="2026-04-06") == [(5, None)]
+    moved = ("closing_date_moved", 20, {"before": "2026-03-20", "after": "2026-04-01"})
+    assert foreseen(moved, late_win, closing="2026-04-01") == [(12, None)]
+    early = ("closing_date_moved", 10, {"before": "2026-03-20", "after": "2026-04-01"})
+    assert foreseen(early, late_win, closing="2026-04-01") == [(0, None)]
+
+
+def test_nobody_could_know():
+    """A young deal, one without a date then, and what the log did not follow yet, say nothing."""
+    late_win = ("won", 30, {})
+    assert foreseen(WON, closing="2026-03-12") == []
+    assert foreseen(late_win) == []
+    set_late = ("closing_date_moved", 20, {"before": None, "after": "2026-04-01"})
+    assert foreseen(set_late, late_win, closing="2026-04-01") == []
+    assert foreseen(late_win, closing="2026-04-01", followed=at(17)) == []
+    assert foreseen(late_win, closing="2026-04-01", followed=at(16)) == [(0, None)]
+    assert foreseen(late_win, ("reopened", 31, {}), closing="2026-04-01") == []

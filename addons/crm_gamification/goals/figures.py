@@ -20,7 +20,10 @@ KINDS = {
     "biggest": ("won",),
     "won_rate": ("won", "lost"),
     "answer": ("answer",),
+    "closing": ("foreseen",),
 }
+# figures that are told from a least number of entries on
+RATES = ("won_rate", "answer", "closing")
 # of half the time one can be asked for half of these
 PROPORTIONAL = frozenset(("won", "money", "customers", "winbacks", "meetings", "calls", "steps"))
 
@@ -47,7 +50,7 @@ def figure(name, tallies, least=0):
     """A person's figure in a period, None where there is nothing to tell.
 
     :param dict tallies: kind -> Tally
-    :param int least: so many deals closed, or answers, there have to be for a rate or an average
+    :param int least: so many deals closed or won, or answers, there have to be for a rate or an average
     :raise ValueError: of a name that is no figure of the ledger
     """
     won, lost, answer = (tallies.get(kind, NOTHING) for kind in ("won", "lost", "answer"))
@@ -62,6 +65,9 @@ def figure(name, tallies, least=0):
         return 100.0 * won.points / closed if closed >= max(least, 1) else None
     if name == "answer":
         return answer.hours if answer.rows >= max(least, 1) else None
+    if name == "closing":
+        foreseen = tallies.get("foreseen", NOTHING)
+        return foreseen.hours / 24 if foreseen.rows >= max(least, 1) else None
     raise ValueError(f"not a figure of the ledger: {name}")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from .entries import Entry, course, key
 from .facts import LOST, OWNER, REOPENED, TEAM, WON
+from .forecast import foreseen
 
 
 def deals(lead, guards):
@@ -93,7 +94,9 @@ def _doubles(lead, kin, guards):
 
 
 def _besides(lead, win, entry, guards):
-    """A new customer, or one won back; as the deal, it counts or does not."""
+    """A new customer, or one won back, and the foreseen day; as the deal, it counts or does not."""
+    if one := foreseen(lead, win, entry):
+        yield one
     earlier = [
         kin.closed
         for kin in lead.kin

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .facts import OWNER, TEAM
+from .facts import CLOSING, OWNER, TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a lead's salesperson or team was at each moment.
+    """What a lead's salesperson, team or expected closing was at each moment.
 
-    :param first: id before the first change
-    :param tuple changes: (moment, id of the event, id afterwards), the earliest first
+    :param first: id or ISO date before the first change
+    :param tuple changes: (moment, id of the event, id or date afterwards), the earliest first
     """
 
-    first: int | None
+    first: int | str | None
     changes: tuple
 
     def at(self, moment, event=None):
@@ -56,9 +56,9 @@ class Course:
 
 
 def course(lead, kind):
-    """The course of its salesperson or team; what came with a merged lead says nothing of this one."""
+    """The course of one of these; what came with a merged lead says nothing of this one."""
     changes = [event for event in lead.events if event.kind == kind and not event.merged]
-    now = {OWNER: lead.user, TEAM: lead.team}[kind]
+    now = {OWNER: lead.user, TEAM: lead.team, CLOSING: lead.closing}[kind]
     first = changes[0].before if changes else now
     return Course(first, tuple((event.moment, event.id, event.after) for event in changes))
 

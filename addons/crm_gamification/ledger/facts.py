@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-OWNER, TEAM = "owner_changed", "team_changed"
+OWNER, TEAM, CLOSING = "owner_changed", "team_changed", "closing_date_moved"
 WON, LOST, REOPENED = "won", "lost", "reopened"
 
 
@@ -44,6 +44,7 @@ class Event:
     :param int id: 0 where the lead itself tells it
     :param datetime moment: naive UTC
     :param user: id of the colleague who acted, None where it was somebody else
+    :param before, after: ids of what changed, ISO dates of the expected closing
     :param str contact: who reached whom by it: `in`, `out`, `both` or nobody
     :param step: what a planned step is known by, None where it is no activity
     :param deadline: ISO date of a step
@@ -55,8 +56,8 @@ class Event:
     kind: str
     moment: datetime
     user: int | None = None
-    before: int | None = None
-    after: int | None = None
+    before: int | str | None = None
+    after: int | str | None = None
     contact: str = ""
     step: int | None = None
     deadline: str | None = None
@@ -86,6 +87,8 @@ class Lead:
 
     :param author: id of who made it
     :param bool customer: its customer is known
+    :param closing: ISO date of the expected closing
+    :param followed: since when the log tells how that date moves, None for ever
     :param tuple events: of Event, the earliest first
     :param tuple kin: of Kin
     """
@@ -97,5 +100,7 @@ class Lead:
     team: int | None
     amount: float
     customer: bool = False
+    closing: str | None = None
+    followed: datetime | None = None
     events: tuple = field(default=())
     kin: tuple = field(default=())

@@ -12,6 +12,7 @@ KINDS = [
     ("call", "Call"),
     ("answer", "First answer"),
     ("step", "Next step kept"),
+    ("foreseen", "Closing date foreseen"),
 ]
 
 
@@ -43,7 +44,10 @@ class CrmGameEntry(models.Model):
     points = fields.Float(default=1.0, digits=(16, 2), help="1 for what counts, 0 for what does not.")
     amount = fields.Monetary(groups=DEAL_GROUP)
     hours = fields.Float(
-        readonly=True, aggregator="avg", help="From the customer's first message to our first answer, by the clock."
+        readonly=True,
+        aggregator="avg",
+        help="From the customer's first message to our first answer, by the clock; from a foreseen closing date to "
+        "the day of winning.",
     )
     counts = fields.Boolean(default=True, readonly=True)
     why_not = fields.Selection(
@@ -92,6 +96,7 @@ class CrmGameEntry(models.Model):
             ("lost", self.env._("Had been lost since %s")),
             ("asleep", self.env._("Last deal of this customer: %s")),
             ("deadline", self.env._("To be done by %s")),
+            ("foreseen", self.env._("Two weeks before, it was expected on %s")),
         ):
             if code in detail:
                 return words % self.env["ir.qweb.field.date"].value_to_html(fields.Date.to_date(detail[code]), {})

@@ -1,13 +1,14 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..ledger.facts import LOST, OWNER, REOPENED, TEAM, WON, Event, Guards, Kin, Lead
+from ..ledger.facts import CLOSING, LOST, OWNER, REOPENED, TEAM, WON, Event, Guards, Kin, Lead
 from ..ledger.work import CALL, DONE, MEETING, PLANNED
 
 OUTCOMES = (WON, LOST, REOPENED)
+COURSES = (OWNER, TEAM, CLOSING)
 KIN = 200  # so many other deals of one customer are looked at
 GUARDS = {
     "game_least_amount": "least_amount",
@@ -33,7 +34,7 @@ class CrmGameEntry(models.Model):
     def _ledger_kinds(self):
         """Kinds of events that entries come from, those of contacts included."""
         log = self.env["crm.lead.event"]
-        kinds = {*OUTCOMES, OWNER, TEAM, CALL, MEETING, DONE, PLANNED, "merged"}
+        kinds = {*OUTCOMES, OWNER, TEAM, CLOSING, CALL, MEETING, DONE, PLANNED, "merged"}
         return kinds.union(log._contact_kinds("in"), log._contact_kinds("out"))
 
     @api.model
@@ -79,6 +80,7 @@ class CrmGameEntry(models.Model):
     def _ledger_facts(self, lead_ids):
         """[(Lead, Guards, company id or None)] of these leads; for those of no company the first one's guards hold."""
         events = self._ledger_events(lead_ids)
+        followed = fields.Datetime.to_datetime(self.env["crm.lead.event"]._log_start().get("moment"))
         return [
             (
                 Lead(
@@ -89,6 +91,8 @@ class CrmGameEntry(models.Model):
                     team=row["team_id"],
                     amount=float(row["amount"]),
                     customer=bool(row["partner_id"]),
+                    closing=row["date_deadline"] and row["date_deadline"].isoformat(),
+                    followed=followed,
                     events=self._ledger_outcome(events[row["id"]], row),
                     kin=tuple(self._ledger_kin(row["kin"] or ())),
                 ),
@@ -101,7 +105,7 @@ class CrmGameEntry(models.Model):
                     SELECT lead.id, date_trunc('second', lead.create_date) AS create_date, lead.create_uid,
                            lead.user_id, lead.team_id, lead.company_id, lead.partner_id,
                            COALESCE(NULLIF(lead.expected_revenue, 'NaN'), 0) AS amount, lead.won_status,
-                           lead.date_closed, kin.told AS kin, %(guards)s
+                           lead.date_closed, lead.date_deadline, kin.told AS kin, %(guards)s
                       FROM crm_lead lead
                       JOIN res_company company
                         ON company.id = COALESCE(lead.company_id, (SELECT min(id) FROM res_company))
@@ -167,8 +171,8 @@ class CrmGameEntry(models.Model):
                     kind=row["kind"],
                     moment=row["moment"],
                     user=row["user_id"],
-                    before=data.get("from") if row["kind"] in (OWNER, TEAM) else None,
-                    after=data.get("to") if row["kind"] in (OWNER, TEAM) else None,
+                    before=data.get("from") or None if row["kind"] in COURSES else None,
+                    after=data.get("to") or None if row["kind"] in COURSES else None,
                     contact=kinds[row["kind"]].contact if row["kind"] in kinds else "",
                     step=row["res_id"] if is_step else None,
                     deadline=data.get("deadline") if is_step else None,

@@ -7,7 +7,6 @@ TOLD = "crm_gamification.told"
 CHANNEL = "crm_gamification.board"
 ALWAYS = ("won", "lost", "reopened", "owner_changed")
 WHILE_WON = ("amount_changed", "team_changed")
-WORK = ("meeting_held", "call_out", "activity_done")  # counts where the ledger is kept
 
 
 class CrmLeadEvent(models.Model):
@@ -25,19 +24,23 @@ class CrmLeadEvent(models.Model):
     @api.model
     def _tell_boards_later(self, rows):
         """Once a transaction, before it commits: to whom, is asked for all its leads together."""
-        precommit = self.env.cr.precommit
-        always = ALWAYS + (WORK if self.env["crm.game.entry"]._ledger_is_on() else ())
-        found = [row for row in rows if row["kind"] in always + WHILE_WON]
+        found = [row for row in rows if row["kind"] in ALWAYS + WHILE_WON]
         if not found:
             return
+        told = self._to_tell_boards()
+        for row in found:
+            told["leads" if row["kind"] in ALWAYS else "won"].add(row["lead_id"])
+            if row["kind"] == "owner_changed":
+                told["users"].update(filter(None, row["data"].values()))
+
+    @api.model
+    def _to_tell_boards(self):
+        """What this transaction tells boards of, before it commits: {"leads", "won", "users": sets of ids}."""
+        precommit = self.env.cr.precommit
         if TOLD not in precommit.data:
             precommit.data[TOLD] = {"leads": set(), "won": set(), "users": set()}
             precommit.add(self.sudo()._tell_boards)
-        told = precommit.data[TOLD]
-        for row in found:
-            told["leads" if row["kind"] in always else "won"].add(row["lead_id"])
-            if row["kind"] == "owner_changed":
-                told["users"].update(filter(None, row["data"].values()))
+        return precommit.data[TOLD]
 
     @api.model
     def _tell_boards(self):

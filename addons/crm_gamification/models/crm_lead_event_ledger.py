@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .crm_game_entry_reading import OUTCOMES
+from .live import is_live
 
 TOLD = "crm_gamification.ledger_told"
 
@@ -21,13 +22,15 @@ class CrmLeadEvent(models.Model):
 
     @api.model
     def _after_insert(self, lead_ids):
-        """What counts is right at once."""
+        """What counts is right at once, and boards hear of whom something changed: of an answer as of a deal."""
         super()._after_insert(lead_ids)
         told = self.env.cr.precommit.data.get(TOLD, {})
         concerned = {lead_id: told.pop(lead_id) for lead_id in set(lead_ids).intersection(told)}
         if concerned:
             deals = [lead_id for lead_id, is_deal in concerned.items() if is_deal]
-            self.env["crm.game.entry"].sudo()._count(concerned, deals)
+            people = self.env["crm.game.entry"].sudo()._count(concerned, deals)
+            if people and is_live(self.env):
+                self._to_tell_boards()["users"].update(people)
 
     @api.model
     def _ledger_tell(self, lead_ids, is_deal):

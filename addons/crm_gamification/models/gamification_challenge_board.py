@@ -31,7 +31,7 @@ class GamificationChallenge(models.Model):
         """All that the leaderboard shows at once: the boards to choose from, and one of them.
 
         :return: dict with `boards`: list of {id, name, is_running}, `board`: see `get_board`, or False where
-            there is none, `is_live` and `can_make` (whether he may make challenges)
+            there is none, `is_live`, `can_make` (whether he may make challenges), `streaks` (his own)
         """
         boards = self._get_boards()
         chosen = boards.filtered(lambda challenge: challenge.id == challenge_id) or boards[:1]
@@ -43,6 +43,7 @@ class GamificationChallenge(models.Model):
             "board": bool(chosen) and chosen._get_board(period_offset, by),
             "is_live": is_live(self.env),
             "can_make": self.has_access("create"),
+            "streaks": self.env.user._tell_streaks(),
         }
 
     @api.readonly

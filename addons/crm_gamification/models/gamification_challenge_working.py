@@ -44,6 +44,10 @@ class GamificationChallenge(models.Model):
 
     def _get_working(self, users, period):
         """{user: Working} in a period; of who has no working hours those of his company hold."""
+        return {user: working(own, full) for user, (own, full) in self._get_working_hours(users, period).items()}
+
+    def _get_working_hours(self, users, period):
+        """{user: (his own intervals, those of his company)}; nobody of a company without working hours."""
         start = datetime.combine(period.start, time.min, UTC)
         end = datetime.combine(period.end + ONE_DAY, time.min, UTC)
         found = {}
@@ -60,7 +64,7 @@ class GamificationChallenge(models.Model):
             for hours, theirs in having.grouped(lambda one, usual=calendar: one.calendar_id or usual).items():
                 own.update(hours._work_intervals_batch(start, end, resources=theirs))
             for user, resource in resources.items():
-                found[user] = working(_intervals(own[resource.id]) if resource else full, full)
+                found[user] = (_intervals(own[resource.id]) if resource else full, full)
         return found
 
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..goals.judging import LOWER, is_reached, judge, untouched
 from .mend import is_mended
@@ -36,14 +37,29 @@ class GamificationGoal(models.Model):
             ours._update_counted()
             return super(GamificationGoal, goals - ours).update_goal()
         just_counted = self.env.context.get(FRESH, ())
-        goals = goals.filtered(lambda goal: goal.id not in just_counted)
-        counting = goals.definition_id.filtered(lambda one: one.computation_mode in COUNTED)
-        counted = goals.filtered(lambda goal: goal.definition_id in counting)
+        if just_counted:
+            goals = goals.browse(id_ for id_ in goals._ids if id_ not in just_counted)
+        counted = goals._with_definitions(lambda one: one.computation_mode in COUNTED)
         counted._update_counted()
         others = goals - counted
         super(GamificationGoal, others).update_goal()
         others.filtered(lambda goal: goal.computation_mode == "manually")._settle_manual()
         return True
+
+    def _with_definitions(self, wanted):
+        """The goals whose definition is wanted, in one query: thousands of them are not read one by one."""
+        if not self:
+            return self
+        self.flush_recordset(["definition_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT definition_id, array_agg(id) FROM gamification_goal WHERE id = ANY(%s) GROUP BY definition_id",
+                list(self._ids),
+            )
+        )
+        definitions = self.env["gamification.goal.definition"].browse(row[0] for row in rows).filtered(wanted)
+        having = set().union(*(ids for id_, ids in rows if id_ in definitions._ids))
+        return self if len(having) == len(self) else self.browse(id_ for id_ in self._ids if id_ in having)
 
     def _get_write_values(self, new_value):
         """What changes with a new value, None where there is nothing to count: also the state, if only that."""

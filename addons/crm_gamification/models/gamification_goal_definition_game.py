@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..goals.figures import RATES
+
 
 class GamificationGoalDefinition(models.Model):
     """Goals that count by the ledger."""
@@ -21,6 +23,7 @@ class GamificationGoalDefinition(models.Model):
             ("meetings", "Meetings held"),
             ("calls", "Calls"),
             ("answer", "Hours to the first answer"),
+            ("closing", "Days off the foreseen closing"),
             ("steps", "Next steps kept"),
             ("clean", "Unattended leads"),
             ("best", "Deals won, of one's own best month"),
@@ -52,5 +55,5 @@ class GamificationGoalDefinition(models.Model):
 def _asked(goal):
     """Goals of one period are asked together; a relay is run by those of one challenge, a rate has its own least."""
     figure = goal.definition_id.game_figure
-    least = goal.challenge_id.least_number if figure in ("won_rate", "answer") else 0
+    least = goal.challenge_id.least_number if figure in RATES else 0
     return goal.start_date, goal.end_date, least, goal.challenge_id.id if figure == "relay" else False

@@ -4,10 +4,10 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..goals.figures import KINDS
+from ..goals.figures import KINDS, RATES
 from .crm_game_entry_figures import UNATTENDED
 
-MEANS = ("won_rate", "answer", "biggest", "best", "relay")  # what people have can't be added up to what a team has
+MEANS = (*RATES, "biggest", "best", "relay")  # what people have can't be added up to what a team has
 
 
 class GamificationGoalDefinition(models.Model):

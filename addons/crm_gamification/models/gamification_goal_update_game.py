@@ -4,6 +4,7 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..goals.figures import RATES
 from ..goals.judging import judge, untouched
 
 
@@ -31,7 +32,7 @@ class Known:
         return (
             self.start,
             self.end,
-            self.least if self.figure in ("won_rate", "answer") else 0,
+            self.least if self.figure in RATES else 0,
             self.challenge_id if self.figure == "relay" else None,
         )
 
@@ -42,8 +43,7 @@ class GamificationGoal(models.Model):
     _inherit = "gamification.goal"
 
     def _update_counted(self):
-        by_ledger = self.definition_id.filtered(lambda definition: definition.computation_mode == "game")
-        game = self.filtered(lambda goal: goal.definition_id in by_ledger) if by_ledger else self.browse()
+        game = self._with_definitions(lambda definition: definition.computation_mode == "game")
         game._update_game()
         return super(GamificationGoal, self - game)._update_counted()
 

@@ -1,5 +1,6 @@
 from . import (
     test_average,
+    test_badge_rules,
     test_board,
     test_board_ledger,
     test_board_live,
@@ -17,5 +18,6 @@ from . import (
     test_switch,
     test_ui,
     test_update,
+    test_week,
     test_working_time,
 )

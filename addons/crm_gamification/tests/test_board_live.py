@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..models.crm_lead_event import CHANNEL
 from .common_board import BoardCase
+from .ledger_common import LedgerCase
 
 LIVE = "crm_gamification.live"
 
@@ -111,3 +112,50 @@ class TestBoardLive(BoardCase):
         self.env["ir.config_parameter"].set_param(LIVE, False)
         self._queries_of_winning(leads[2])
         self.assertEqual(live - self._queries_of_winning(leads[3]), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestBoardLiveLedger(LedgerCase):
+    """Boards that count by the ledger."""
+
+    def setUp(self):
+        super().setUp()
+        self.switch(True)
+        self.challenges.search([]).state = "done"
+        self.env["ir.config_parameter"].set_param(LIVE, True)
+        steps = self.env.ref("crm_gamification.definition_game_steps")
+        self.challenge_of(steps, people=self.olga | self.otto, visibility_mode="ranking")
+        self.lead = self.deal(self.olga)
+        self.commit()
+        self._told()
+
+    def _told(self):
+        """Who has heard since this was asked last."""
+        last = getattr(self, "last", 0)
+        self.env.flush_all()
+        self.commit()
+        rows = self.env["bus.bus"].search([("id", ">", last), ("message", "like", CHANNEL)])
+        self.last = self.env["bus.bus"].search([], order="id desc", limit=1).id or 0
+        known = {user.partner_id.id: name for name, user in self.users.items()}
+        partners = [json.loads(row.channel)[2] for row in rows]
+        return sorted(known[partner] for partner in partners if partner in known)
+
+    def test_work(self):
+        """A step kept by a colleague on Olga's deal, and a first answer, are heard at once; a plain note is not."""
+        watchers = ["lena", "mona", "olga", "otto"]
+        step = self.lead.activity_schedule("mail.mail_activity_data_todo", user_id=self.otto.id)
+        self.assertEqual(self._told(), [], "planned is not done")
+        step.with_user(self.otto).action_feedback()
+        self.assertEqual(self._told(), watchers)
+        self.lead.message_post(body="A note")
+        self.assertEqual(self._told(), [])
+        customer = self.env["res.partner"].create({"name": "Customer", "email": "customer@example.com"})
+        self.lead.partner_id = customer
+        self.lead.message_post(
+            body="How much is it?", author_id=customer.id, message_type="email", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertEqual(self._told(), [], "nobody has answered yet")
+        self.lead.with_user(self.olga).message_post(
+            body="Ten", partner_ids=customer.ids, message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertEqual(self._told(), watchers)

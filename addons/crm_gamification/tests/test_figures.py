@@ -1,5 +1,9 @@
+import json
+
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
+
+from odoo.addons.crm_core.models.crm_lead_event_reader import START
 
 from .ledger_common import LedgerCase
 
@@ -47,6 +51,24 @@ class TestFigures(LedgerCase):
         """What a manager takes or gives is in the figures."""
         self.correct(self.users["mona"], day="2026-03-11", points=-2, amount=-400)
         self.assertEqual(self.figures("won", "money"), {"won": [1, 1, 0], "money": [50, 100, 0]})
+
+    def test_forecast(self):
+        """Average days between winning and the closing date as it stood two weeks before, from so many deals on."""
+        start = {**self.env["crm.lead.event"]._log_start(), "moment": "2026-01-01 00:00:00"}
+        self.env["ir.config_parameter"].set_param(START, json.dumps(start))
+        with freeze_time("2026-02-20 09:00:00"):
+            near, far = (self.deal(self.olga, date_deadline=day) for day in ("2026-03-14", "2026-04-05"))
+            self.commit()
+        with freeze_time("2026-03-10 09:00:00"):
+            far.date_deadline = "2026-03-20"  # too late to be a forecast
+            self.commit()
+        with freeze_time("2026-03-16 09:00:00"):
+            for lead in (near, far):
+                self.win(lead)
+        self.assertEqual(self.figures("closing"), {"closing": [(2 + 20) / 2, None, None]})
+        self.assertEqual(self.figures("closing", least=3), {"closing": [None, None, None]})
+        note = self.ledger.search([("lead_id", "=", far.id), ("kind", "=", "foreseen")]).note
+        self.assertEqual(note, "Two weeks before, it was expected on 04/05/2026")
 
     def test_clean(self):
         """Unattended leads as they are now; who has no open leads has no figure."""

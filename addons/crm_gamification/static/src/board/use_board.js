@@ -11,7 +11,7 @@ export const SPREAD = 250;
 /**
  * A leaderboard that reads itself again when the server says that a team has changed.
  *
- * @returns reactive {boards, board, options, isReady, isWaiting} and `load(options)`; `isWaiting` says
+ * @returns reactive {boards, board, streaks, options, isReady, isWaiting} and `load(options)`; `isWaiting` says
  *  that the last figures could not be read again
  */
 export function useBoard() {
@@ -24,6 +24,7 @@ export function useBoard() {
     const state = useState({
         boards: [],
         board: false,
+        streaks: [],
         canMake: false,
         isLive: false,
         isReady: false,
@@ -36,12 +37,13 @@ export function useBoard() {
     async function load(change = {}) {
         const options = { ...state.options, ...change };
         const { challenge, offset, by } = options;
-        const { boards, board, is_live, can_make } = await last.add(
+        const { boards, board, is_live, can_make, streaks } = await last.add(
             orm.call("gamification.challenge", "get_leaderboard", [challenge, offset, by || null]),
         );
         Object.assign(state, {
             boards,
             board,
+            streaks: streaks || [],
             canMake: can_make,
             isLive: is_live,
             isReady: true,

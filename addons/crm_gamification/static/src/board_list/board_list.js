@@ -7,7 +7,12 @@ import { useOrderMotion } from "../board/use_order_motion";
 export class BoardList extends Component {
     static template = "crm_gamification.BoardList";
     static components = { BoardPicture };
-    static props = { rows: Array, open: { type: Function, optional: true } };
+    static props = {
+        rows: Array,
+        open: { type: Function, optional: true },
+        streaks: { type: Array, optional: true },
+    };
+    static defaultProps = { streaks: [] };
 
     setup() {
         this.trends = TRENDS;

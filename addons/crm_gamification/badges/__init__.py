@@ -1,0 +1,1 @@
+"""Which badges somebody has earned by rule: plain computing, without a database."""

@@ -1,0 +1,1 @@
+"""How long somebody has kept something up without a break: plain computing, without a database."""

@@ -1,0 +1,1 @@
+"""When the mail of the week is due: plain computing, without a database."""
