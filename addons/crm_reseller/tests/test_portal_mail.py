@@ -4,6 +4,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCommon
 
+from ..models.mend import MEND
 from .portal_common import PortalCase
 
 QUIET = ("odoo.addons.base.models.ir_rule", "odoo.addons.mail.models.mail_message", "odoo.models")
@@ -69,7 +70,8 @@ class TestPortalMail(PortalCase, MailCommon):
         self.assertEqual(self.reply(self.pam.email_formatted, 4).subtype_id, self.env.ref("mail.mt_comment"))
 
     def test_customer_and_off(self):
-        """A customer's reply is a message; while the portal is off all goes as in Odoo."""
+        """A customer's reply is a message; with the portal off and nothing mended all goes as in Odoo."""
         self.assertEqual(self.reply("anna@works.example.com", 5).subtype_id, self.env.ref("mail.mt_comment"))
         self.company_a.reseller_portal = False
+        self.env["ir.config_parameter"].set_param(MEND, False)
         self.assertEqual(self.reply(self.rex.email_formatted, 6).subtype_id, self.env.ref("mail.mt_comment"))
