@@ -24,7 +24,7 @@ from tools.base import Trouble, free_port, run_dir
 
 HERE = Path(__file__).parent
 LEADS, PARTNERS, SEEN, ROUNDS = 100_000, 500, 10, 5
-CROWD, COMING, SECONDS = 200, 4, 120  # so many at once, so many more each second, and how long all are there
+CROWD, COMING, SECONDS = 200, 2, 120  # so many at once, so many more each second, and how long all are there
 P95_S = 0.3
 PAGES = {"kanban": "/my/pipeline", "list": "/my/pipeline?view=list", "search": "/my/pipeline?view=list&search=Customer"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -44,7 +44,16 @@ PICTURES = (
     Picture("first-all", "all", "/odoo", CARDS),
     Picture("first-leader", "leader", "/odoo", CARDS),
     Picture("first-manager", "manager", "/odoo", CARDS),
-    Picture("first-reseller", "reseller", "/my/opportunities", "table"),
+    Picture("first-reseller", "reseller", "/my/pipeline", ".o_crm_reseller_card"),
+    Picture("reseller-programme", "reseller", "/my/programme", "main"),
+    Picture("reseller-board", "manager", "/odoo/action-crm_reseller.crm_reseller_board_action", CARDS),
+    Picture(
+        "reseller-registrations",
+        "manager",
+        "/odoo/action-crm_reseller.crm_deal_registration_action",
+        ROWS,
+        (ROWS, "wait:.o_form_view"),
+    ),
     Picture("lead", "own", "/odoo/crm", CARDS, (".o_kanban_record:has-text('Paper Otter')", FORM)),
     Picture(
         "timeline",

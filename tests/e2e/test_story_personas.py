@@ -102,8 +102,8 @@ def test_reseller(server, everything):
     """Rosa finds her two deals in the portal and nobody else's; the web client stays closed to her."""
     browser = Browser(server, "reseller")
     assert browser.landed.endswith("/my")
-    page = browser.get(f"{server}/my/opportunities").text
-    rows = re.findall(r'href="/my/opportunity/[^"]*"[^>]*>\s*(?:<[^>]+>\s*)*([^<]+?)\s*<', page)
+    page = browser.get(f"{server}/my/opportunities").text  # leads on to the pipeline
+    rows = re.findall(r'href="/my/pipeline/\d+"[^>]*>\s*(?:<[^>]+>\s*)*([^<]+?)\s*<', page)
     assert set(rows) == RESELLER_DEALS
     assert {lead["name"] for lead in browser.leads("name")} == RESELLER_DEALS
     assert browser.get(f"{server}/odoo").url.endswith("/my")

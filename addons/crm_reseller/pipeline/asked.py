@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-CARDS = 20
+CARDS = 12
 SORTS = {
     "date": "create_date desc, id desc",
     "name": "name, id",

@@ -3,6 +3,7 @@
 import random
 
 from story import records
+from story.chapters import crm_reseller
 
 MONEY = ("prorated_revenue", "recurring_revenue_monthly_prorated", "recurring_revenue_prorated")
 
@@ -20,6 +21,8 @@ def tell(env, story):
         env["crm.attribution.share"]._cron_follow()
     if "crm.game.entry" in env:
         env["crm.game.entry"]._cron_follow()
+    if "crm.deal.registration" in env:
+        crm_reseller.register(env)
     return len(waiting.exists().filtered("user_id"))
 
 
