@@ -36,7 +36,11 @@ class Reader:
 
     def names(self, person):
         """Whether by name: leaders and managers always see it, and everybody his own."""
-        return not person.is_unnamed or person.id == self.id or self.is_manager or bool(person.teams & self.leads)
+        return not person.is_unnamed or person.id == self.id or self.looks_after(person)
+
+    def looks_after(self, person):
+        """Whether he is a manager, or leads a team of the person."""
+        return self.is_manager or bool(person.teams & self.leads)
 
     def reads_deals_of(self, person):
         """Whether he may read all that the person's figure is made of, so that amounts tell him nothing new."""

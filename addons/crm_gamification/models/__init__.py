@@ -18,6 +18,7 @@ from . import (
     gamification_challenge_board_rows,
     gamification_challenge_board_shared,
     gamification_challenge_board_values,
+    gamification_challenge_card,
     gamification_challenge_figure,
     gamification_challenge_game,
     gamification_challenge_line,
@@ -47,6 +48,7 @@ from . import (
     res_config_settings_ledger,
     res_config_settings_week,
     res_users,
+    res_users_card,
     res_users_streak,
     res_users_week,
 )

@@ -31,7 +31,8 @@ class GamificationChallenge(models.Model):
         """All that the leaderboard shows at once: the boards to choose from, and one of them.
 
         :return: dict with `boards`: list of {id, name, is_running}, `board`: see `get_board`, or False where
-            there is none, `is_live`, `can_make` (whether he may make challenges), `streaks` (his own)
+            there is none, `is_live`, `can_make` (whether he may make challenges), `streaks` (his own),
+            `has_cards` (whether people's cards can be opened)
         """
         boards = self._get_boards()
         chosen = boards.filtered(lambda challenge: challenge.id == challenge_id) or boards[:1]
@@ -44,6 +45,7 @@ class GamificationChallenge(models.Model):
             "is_live": is_live(self.env),
             "can_make": self.has_access("create"),
             "streaks": self.env.user._tell_streaks(),
+            "has_cards": any(self.env.user._get_card_parts()),
         }
 
     @api.readonly

@@ -40,6 +40,12 @@ class GamificationChallenge(models.Model):
             )
         return self.sudo()
 
+    def _find_named(self, user_id):
+        """The participant of that id, where the reader sees him on this board by name; else nobody."""
+        user = self.user_ids.filtered(lambda user: user.id == user_id)
+        reader, person = self._get_board_reader(), self._get_board_people(user).get(user)
+        return user if user and reader.shows(person) and reader.names(person) else user.browse()
+
     @api.model
     def _get_board_reader(self):
         user = self.env.user

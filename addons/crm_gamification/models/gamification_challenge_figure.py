@@ -19,10 +19,8 @@ class GamificationChallenge(models.Model):
         self.ensure_one()
         challenge = self._check_board()
         line = challenge.line_ids.filtered(lambda line: line.id == line_id)
-        user = challenge.user_ids.filtered(lambda user: user.id == user_id)
-        reader = self._get_board_reader()
-        person = challenge._get_board_people(user).get(user)
-        if not line or not user or not reader.shows(person) or not reader.names(person):
+        user = challenge._find_named(user_id)
+        if not line or not user:
             raise UserError(self.env._("This figure is not on the leaderboard any more."))
         if not line.definition_id._opens_leads():
             raise UserError(self.env._("There are no leads behind this figure."))

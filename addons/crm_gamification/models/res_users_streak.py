@@ -78,7 +78,10 @@ class ResUsers(models.Model):
         self.ensure_one()
         if not self.env["ir.config_parameter"].sudo().get_param(STREAKS):
             return []
-        streaks = self.sudo()._get_streaks()[self]
+        return self._get_streak_words(self.sudo()._get_streaks()[self])
+
+    def _get_streak_words(self, streaks):
+        """As `_tell_streaks`, of what `_get_streaks` found of one person."""
         steps, wins = streaks[STEPS], streaks[WINS]
         found = []
         if wins.length > 1:

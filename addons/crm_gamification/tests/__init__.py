@@ -7,6 +7,7 @@ from . import (
     test_board_rights,
     test_figures,
     test_gallery,
+    test_game_card,
     test_js,
     test_leader_rights,
     test_ledger,

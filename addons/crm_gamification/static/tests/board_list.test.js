@@ -49,6 +49,20 @@ test("several goals, and one's own amount beside the points; only what opens is 
     expect.verifySteps(["Olga 7"]);
 });
 
+test("names open a card where that is offered: not those of teams and of who is not named", async () => {
+    const rows = [
+        rowOf("Olga", 1, 80),
+        rowOf("A colleague", 2, 70, { key: "4f6a", user_id: false }),
+        rowOf("North", 3, 60, { key: "team-1", user_id: false }),
+    ];
+    await mountWithCleanup(BoardList, {
+        props: { rows, openCard: (row, target) => expect.step(`${row.name} ${target.tagName}`) },
+    });
+    expect("button.o_crm_gamification_open_card").toHaveCount(1);
+    await contains(".o_crm_gamification_open_card").click();
+    expect.verifySteps(["Olga BUTTON"]);
+});
+
 test("who is not named has no picture", async () => {
     const rows = [
         rowOf("A colleague", 1, 80, { key: "4f6a" }),

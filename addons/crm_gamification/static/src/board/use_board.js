@@ -11,7 +11,7 @@ export const SPREAD = 250;
 /**
  * A leaderboard that reads itself again when the server says that a team has changed.
  *
- * @returns reactive {boards, board, streaks, options, isReady, isWaiting} and `load(options)`; `isWaiting` says
+ * @returns reactive {boards, board, streaks, hasCards, options, isReady, isWaiting} and `load(options)`; `isWaiting` says
  *  that the last figures could not be read again
  */
 export function useBoard() {
@@ -26,6 +26,7 @@ export function useBoard() {
         board: false,
         streaks: [],
         canMake: false,
+        hasCards: false,
         isLive: false,
         isReady: false,
         isWaiting: false,
@@ -37,7 +38,7 @@ export function useBoard() {
     async function load(change = {}) {
         const options = { ...state.options, ...change };
         const { challenge, offset, by } = options;
-        const { boards, board, is_live, can_make, streaks } = await last.add(
+        const { boards, board, is_live, can_make, has_cards, streaks } = await last.add(
             orm.call("gamification.challenge", "get_leaderboard", [challenge, offset, by || null]),
         );
         Object.assign(state, {
@@ -45,6 +46,7 @@ export function useBoard() {
             board,
             streaks: streaks || [],
             canMake: can_make,
+            hasCards: Boolean(has_cards),
             isLive: is_live,
             isReady: true,
             isWaiting: false,

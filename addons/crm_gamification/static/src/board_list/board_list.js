@@ -10,6 +10,7 @@ export class BoardList extends Component {
     static props = {
         rows: Array,
         open: { type: Function, optional: true },
+        openCard: { type: Function, optional: true },
         streaks: { type: Array, optional: true },
     };
     static defaultProps = { streaks: [] };

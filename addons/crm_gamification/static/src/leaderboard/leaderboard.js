@@ -1,5 +1,6 @@
-import { Component, onWillDestroy, onWillStart } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, status } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -7,6 +8,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { useSetupAction } from "@web/search/action_hook";
 import { lastChallenge, rememberChallenge, useBoard } from "../board/use_board";
 import { BoardList } from "../board_list/board_list";
+import { GameCardPopover } from "../game_card/game_card";
 import { Podium } from "../podium/podium";
 import { BoardWall } from "../wall/wall";
 
@@ -24,6 +26,11 @@ export class Leaderboard extends Component {
         this.overlay = useService("overlay");
         this.display = { controlPanel: {} };
         this.state = useBoard();
+        this.card = usePopover(GameCardPopover, {
+            position: "bottom-start",
+            useBottomSheet: useService("ui").isSmall,
+        });
+        this.openCard = this.openCard.bind(this);
         this.closeWall = () => {};
         useSetupAction({ getLocalState: () => ({ options: this.state.options }) });
         onWillStart(() => this.state.load(this.props.state?.options || this.asked));
@@ -81,6 +88,16 @@ export class Leaderboard extends Component {
                 offset,
             ]),
         );
+    }
+
+    async openCard(row, target) {
+        const card = await this.orm.call("gamification.challenge", "get_card", [
+            [this.board.id],
+            row.user_id,
+        ]);
+        if (status(this) !== "destroyed" && target.isConnected) {
+            this.card.open(target, { row, card });
+        }
     }
 
     openChallenges() {
