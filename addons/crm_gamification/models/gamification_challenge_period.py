@@ -1,6 +1,5 @@
-from collections import defaultdict
-
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..goals.judging import untouched
@@ -25,20 +24,25 @@ class GamificationChallenge(models.Model):
         challenges = self._as_the_job()
         if not is_mended(self.env):
             return super(GamificationChallenge, challenges)._generate_goals_from_challenge()
+        made = challenges._get_made()
         for challenge in challenges:
-            challenge._make_missing_goals()
+            challenge._make_missing_goals(made)
             challenge._commit_in_job()
         return True
 
-    def _make_missing_goals(self):
+    def _get_made(self):
+        """{line id: ids of who has a goal of it in the running period}, with one query for all challenges."""
+        running = (Domain(challenge._get_goals_domain(challenge._get_period())) for challenge in self)
+        made = self.env["gamification.goal"]._search(Domain.OR(running))
+        columns = SQL.identifier(made.table, "line_id"), SQL("array_agg(%s)", SQL.identifier(made.table, "user_id"))
+        made.groupby = columns[0]
+        return {line_id: set(user_ids) for line_id, user_ids in self.env.execute_query(made.select(*columns))}
+
+    def _make_missing_goals(self, made):
         """Give each participant a goal for each line in the running period; who left has none any more."""
         goals = self.env["gamification.goal"]
         period = self._get_period()
-        having = defaultdict(set)
-        made = goals._search(self._get_goals_domain(period))
-        columns = (SQL.identifier(made.table, name) for name in ("line_id", "user_id"))
-        for line_id, user_id in self.env.execute_query(made.select(*columns)):
-            having[line_id].add(user_id)
+        having = {line.id: made.get(line.id, frozenset()) for line in self.line_ids}
         participants = self.user_ids.ids
         left = set().union(*having.values()).difference(participants)
         if left:

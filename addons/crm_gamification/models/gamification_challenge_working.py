@@ -7,6 +7,7 @@ from ..goals.judging import CANCELED, OPEN, untouched
 from ..goals.periods import ONE_DAY
 from ..goals.working_time import proportional, working
 from .gamification_goal import FRESH
+from .mend import is_mended
 
 
 class GamificationChallenge(models.Model):
@@ -21,9 +22,20 @@ class GamificationChallenge(models.Model):
         " each night. Rates, averages and what is counted for a team stay as they are.",
     )
 
-    def _make_missing_goals(self):
-        super()._make_missing_goals()
-        self._fit_targets()
+    def _generate_goals_from_challenge(self):
+        result = super()._generate_goals_from_challenge()
+        if is_mended(self.env):
+            for challenge in self._as_the_job()._get_fitted():
+                challenge._fit_targets()
+                challenge._commit_in_job()
+        return result
+
+    def _get_fitted(self):
+        """Those whose targets go by working time, and those with goals from when they did."""
+        fitted = self.filtered("target_by_work")
+        goals = self.env["gamification.goal"]
+        domain = [("challenge_id", "in", (self - fitted).ids), ("closed", "=", False), ("full_days", ">", 0)]
+        return fitted.union(*(challenge for (challenge,) in goals._read_group(domain, ["challenge_id"])))
 
     def _fit_targets(self):
         """Give the goals of the running period the targets that go with their people's working time."""

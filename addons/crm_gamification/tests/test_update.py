@@ -191,3 +191,17 @@ class TestUpdate(GamificationCase):
                     _logger.info("%s and %s queries for one and for a hundred people", one, hundred)
                     self.assertLessEqual(hundred, one + 3, "queries for one and for a hundred")
                     self.assertLessEqual(one, 20, "queries for one")
+
+    @freeze_time("2026-03-10")
+    def test_queries_of_challenges(self):
+        """Ten challenges of the same goal are brought up to date with the same queries as one."""
+        definition, asked = self.definition(), []
+        for number in (1, 1, 10):
+            challenges = self.challenges.union(*(self.challenge(definition=definition) for _one in range(number)))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.run_job(challenges)
+            self.env.flush_all()
+            asked.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(asked[2], asked[1] + 3)

@@ -21,7 +21,7 @@ const CARD = {
 
 test("rank, badges with why and how often, and streaks", async () => {
     await mountWithCleanup(GameCard, { props: { card: CARD } });
-    expect(".o_crm_gamification_rank").toHaveText("Student\n120 karma, 380 more to Bachelor");
+    expect(".o_crm_gamification_rank").toHaveText("Student, 120 karma, 380 more to Bachelor");
     expect(queryAllTexts("li .fw-bold")).toEqual(["First Deal", "Thanks"]);
     expect("li:first .small").toHaveText("Deal won: the first one.");
     expect("li:first .badge").toHaveCount(0);
