@@ -91,7 +91,7 @@ def _line(size, users, boards, took):
 def _served(database):
     """(address, address of websockets) of a server with two processes and an evented one."""
     port, evented, log = free_port(), free_port(), run_dir() / "logs" / f"{database}_served.log"
-    command = [str(python_env.python()), str(HERE / "_boards_server.py"), *demo.serving(database, port)]
+    command = [str(python_env.python()), str(HERE / "_server.py"), *demo.serving(database, port)]
     command += ["--workers", "2", "--gevent-port", str(evented)]
     environment = odoo.environment(PYTHONSAFEPATH="1")
     with open(log, "w") as output:

@@ -78,10 +78,9 @@ def _pages(prepared):
 @contextmanager
 def _served(database, *more):
     port, log = free_port(), run_dir() / "logs" / f"{database}_served.log"
+    command = [str(python_env.python()), str(HERE / "_server.py"), *demo.serving(database, port), *more]
     with open(log, "w") as output:
-        process = subprocess.Popen(
-            odoo.command(*demo.serving(database, port), *more), env=odoo.environment(), stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, env=odoo.environment(PYTHONSAFEPATH="1"), stdout=output, stderr=output)
     try:
         if not demo.wait_until_up(port, alive=lambda: process.poll() is None):
             raise Trouble(f"{database} could not be served (log: {log}).")
