@@ -11,7 +11,6 @@ a win, and p95 is at most 1 s. The hundred clients run on the same machine and t
 import json
 import random
 import statistics
-import subprocess
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -22,7 +21,7 @@ import websocket
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from tools import demo, odoo, python_env, sides
+from tools import demo, sides
 from tools.base import Trouble, free_port, port_is_taken, run_dir
 
 HERE = Path(__file__).parent
@@ -90,20 +89,11 @@ def _line(size, users, boards, took):
 @contextmanager
 def _served(database):
     """(address, address of websockets) of a server with two processes and an evented one."""
-    port, evented, log = free_port(), free_port(), run_dir() / "logs" / f"{database}_served.log"
-    command = [str(python_env.python()), str(HERE / "_server.py"), *demo.serving(database, port)]
-    command += ["--workers", "2", "--gevent-port", str(evented)]
-    environment = odoo.environment(PYTHONSAFEPATH="1")
-    with open(log, "w") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-    try:
-        is_up = demo.wait_until_up(port, alive=lambda: process.poll() is None)
-        if not is_up or not _listens(evented):
+    evented, log = free_port(), run_dir() / "logs" / f"{database}_served.log"
+    with demo.served(database, log, "--workers", "2", "--gevent-port", str(evented)) as home:
+        if not _listens(evented):
             raise Trouble(f"{database} could not be served (log: {log}).")
-        yield f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{evented}/websocket"
-    finally:
-        process.terminate()
-        process.wait()
+        yield home, f"ws://127.0.0.1:{evented}/websocket"
 
 
 def _listens(port):

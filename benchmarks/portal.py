@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import requests
@@ -75,19 +75,8 @@ def _pages(prepared):
     return {name: _spread([one for one in seconds if one is not None]) for name, seconds in took.items() if seconds}
 
 
-@contextmanager
 def _served(database, *more):
-    port, log = free_port(), run_dir() / "logs" / f"{database}_served.log"
-    command = [str(python_env.python()), str(HERE / "_server.py"), *demo.serving(database, port), *more]
-    with open(log, "w") as output:
-        process = subprocess.Popen(command, env=odoo.environment(PYTHONSAFEPATH="1"), stdout=output, stderr=output)
-    try:
-        if not demo.wait_until_up(port, alive=lambda: process.poll() is None):
-            raise Trouble(f"{database} could not be served (log: {log}).")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+    return demo.served(database, run_dir() / "logs" / f"{database}_served.log", *more)
 
 
 def _logged_in(home, number):

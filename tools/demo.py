@@ -2,16 +2,18 @@
 
 import contextlib
 import json
+import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timezone
 
-from tools import databases, odoo, postgres
-from tools.base import TOP, Trouble, digest, locked, port_is_taken, run_dir, say
+from tools import databases, odoo, postgres, python_env
+from tools.base import TOP, Trouble, digest, free_port, locked, port_is_taken, run_dir, say
 
 ADDONS = ("crm_suite",)
+ENTRY = TOP / "tools" / "server_entry.py"
 PREFIX = f"{databases.TEMPLATE}story_"
 TOLD, VERSION = "demo_story.told", "demo_story.version"
 LOGINS = (
@@ -76,6 +78,23 @@ def serving(name, port):
         "--log-level",
         "warn",
     )
+
+
+@contextlib.contextmanager
+def served(name, log, *more):
+    """Yields the address of a server of this database; ended afterwards. `more` goes to its command line."""
+    port = free_port()
+    log.parent.mkdir(exist_ok=True)
+    command = [str(python_env.python()), str(ENTRY), *serving(name, port), *more]
+    with open(log, "w") as output:
+        process = subprocess.Popen(command, env=odoo.environment(PYTHONSAFEPATH="1"), stdout=output, stderr=output)
+    try:
+        if not wait_until_up(port, alive=lambda: process.poll() is None):
+            raise Trouble(f"{name} could not be served (log: {log}):\n{log.read_text()[-2000:]}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def wait_until_up(port, seconds=60, alive=lambda: True):

@@ -2,11 +2,10 @@
 
 import contextlib
 import io
-import subprocess
 from dataclasses import dataclass, field
 
-from tools import browser, databases, demo, odoo
-from tools.base import TOP, Trouble, free_port, run_dir, say
+from tools import browser, databases, demo
+from tools.base import TOP, Trouble, run_dir, say
 
 FOLDER = TOP / "docs" / "pictures"
 DATABASE = "pictures"
@@ -229,7 +228,7 @@ def run(options):
     wanted = [known[name] for name in options.names] or PICTURES
     demo.told(DATABASE)
     try:
-        with _server(DATABASE) as address, _camera(program, address) as take:
+        with demo.served(DATABASE, run_dir() / "logs" / "pictures.log") as address, _camera(program, address) as take:
             FOLDER.mkdir(parents=True, exist_ok=True)
             for picture in wanted:
                 file = FOLDER / f"{picture.name}.png"
@@ -238,27 +237,6 @@ def run(options):
     finally:
         databases.drop(DATABASE)
     return 0
-
-
-@contextlib.contextmanager
-def _server(name):
-    port = free_port()
-    log = run_dir() / "logs" / "pictures.log"
-    log.parent.mkdir(exist_ok=True)
-    with open(log, "w") as output:
-        process = subprocess.Popen(
-            odoo.command(*demo.serving(name, port)),
-            env=odoo.environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        if not demo.wait_until_up(port, alive=lambda: process.poll() is None):
-            raise Trouble(f"the demo could not be served (log: {log}).")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @contextlib.contextmanager

@@ -2,17 +2,16 @@
 
 import json
 import re
-import subprocess
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
 import requests
 
 from tools import databases, demo, odoo
-from tools.base import free_port, run_dir
+from tools.base import run_dir
 
 ROUNDS = 6  # links may be used thirty times in ten minutes from one address
 MAKE = """
@@ -46,25 +45,6 @@ def told(database, script, folder):
     return json.loads(re.search(r"FOUND (.*)", output).group(1))
 
 
-@contextmanager
-def serving(database, log):
-    """One server process of the database."""
-    port = free_port()
-    with open(log, "w") as output:
-        process = subprocess.Popen(
-            odoo.command(*demo.serving(database, port)),
-            env=odoo.environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        assert demo.wait_until_up(port, alive=lambda: process.poll() is None), log.read_text()[-2000:]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-
-
 @pytest.fixture
 def database():
     name = databases.new(f"test_race_{uuid.uuid4().hex[:8]}", ["crm_reseller"])
@@ -91,7 +71,7 @@ def test_one_wins_and_the_other_is_told(database, tmp_path):
     assert all(len(paths) == 2 for paths in races)
     (run_dir() / "logs").mkdir(exist_ok=True)
     with ExitStack() as stack:
-        servers = [stack.enter_context(serving(database, tmp_path / f"server{one}.log")) for one in range(2)]
+        servers = [stack.enter_context(demo.served(database, tmp_path / f"server{one}.log")) for one in range(2)]
         pool = stack.enter_context(ThreadPoolExecutor(2))
         for paths in races:
             barrier = Barrier(2)

@@ -27,6 +27,7 @@ from . import (
     crm_lead_timeline,
     crm_process,
     crm_process_line,
+    crm_row_job_mixin,
     crm_stage,
     crm_team,
     crm_team_attention,

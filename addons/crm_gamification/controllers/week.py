@@ -5,11 +5,28 @@ from odoo.http import request
 class GameWeekController(http.Controller):
     """The page behind the link in the mail of the week. Opening it changes nothing: mail scanners open links too."""
 
-    @http.route("/game-week/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False)
+    @http.route(
+        "/game-week/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+        sitemap=False,
+    )
     def game_week_page(self, token, **_kwargs):
         return self._page(self._person(token), token)
 
-    @http.route("/game-week/<string:token>", type="http", auth="public", methods=["POST"], csrf=False, sitemap=False)
+    @http.route(
+        "/game-week/<string:token>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        website=True,
+        multilang=False,
+        sitemap=False,
+    )
     def game_week_stop(self, token, way="stop", **_kwargs):
         """Also what a mail program's own Unsubscribe sends: one click, without a session."""
         person = self._person(token)

@@ -47,9 +47,7 @@ class CrmGameBadgeGrant(models.Model):
         kind = dict(rule._fields["kind"]._description_selection(self.env)).get(rule.kind, "")
         words = {
             "first": self.env._("%(kind)s: the first one, on %(day)s.", kind=kind, day=day),
-            "number": self.env._(
-                "%(kind)s: %(number)s until %(day)s.", kind=kind, number=len(self.keys or ()), day=day
-            ),
+            "number": self._number_words(kind, len(self.keys or ()), day),
             "biggest": self.env._("%(kind)s: the biggest one of its period, on %(day)s.", kind=kind, day=day),
             "comeback": self.env._(
                 "%(kind)s on %(day)s, after %(number)s days or more without.", kind=kind, day=day, number=rule.number
@@ -62,6 +60,11 @@ class CrmGameBadgeGrant(models.Model):
         if self.state == "revoked":
             return self.env._("%(why)s Taken back by %(who)s.", why=words, who=self.sudo().by_id.name or "")
         return words
+
+    def _number_words(self, kind, number, day):
+        if number == 1:
+            return self.env._("%(kind)s on %(day)s.", kind=kind, day=day)
+        return self.env._("%(kind)s: %(number)s until %(day)s.", kind=kind, number=number, day=day)
 
     def action_open_entries(self):
         """What it was given for, as far as this person may see it."""

@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models, modules
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..badges.earning import ONCE, YEAR, Deed, Rule, earned, period_of
@@ -18,7 +18,8 @@ _logger = logging.getLogger(__name__)
 class CrmGameBadgeRule(models.Model):
     """The job that gives badges, and takes back those whose deals were taken back."""
 
-    _inherit = "crm.game.badge.rule"
+    _name = "crm.game.badge.rule"
+    _inherit = ["crm.game.badge.rule", "crm.row.job.mixin"]
 
     @api.model
     def _cron_badges(self):
@@ -31,8 +32,8 @@ class CrmGameBadgeRule(models.Model):
                     rule._apply()
             except Exception:
                 _logger.exception("Badges of the rule %s could not be given", rule.id)
-            if not modules.module.current_test:
-                self.env["ir.cron"]._commit_progress(1, remaining=len(rules) - place)
+            if not self._commit(1, len(rules) - place):
+                return
 
     def _apply(self):
         """Give what is earned and not given, take back what is given and no longer earned."""

@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models, modules
+from odoo import api, fields, models
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import hash_sign, verify_hash_signed
 
@@ -16,6 +16,7 @@ class CrmGameWeek(models.Model):
     """Who got the mail of which week: one row for each person and week, so that nobody gets one twice."""
 
     _name = "crm.game.week"
+    _inherit = ["crm.row.job.mixin"]
     _description = "Mail of the Week"
     _order = "week desc, id desc"
     _rec_name = "user_id"
@@ -47,20 +48,7 @@ class CrmGameWeek(models.Model):
         """What is due gets its row first, and that is committed; then each mail with the row that says so."""
         self._note_due()
         self._commit(0)
-        waiting = self.search([("state", "=", "waiting")], order="id").ids
-        for place, row_id in enumerate(waiting, 1):
-            self.browse(row_id)._go_on()
-            if not self._commit(1, len(waiting) - place):
-                break
-            self.env.invalidate_all()
-
-    @api.model
-    def _commit(self, processed, remaining=0):
-        """:return: seconds left, false where time is up"""
-        if modules.module.current_test:
-            self.env.flush_all()
-            return True
-        return self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
+        self._work_off(self.search([("state", "=", "waiting")], order="id"))
 
     @api.model
     def _note_due(self):

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, models, modules
+from odoo import api, models
 
 BATCH = 100
 _logger = logging.getLogger(__name__)
@@ -9,7 +9,8 @@ _logger = logging.getLogger(__name__)
 class CrmViewMail(models.Model):
     """The job: what is due gets its row first, and that is committed; then row by row the mails are written."""
 
-    _inherit = "crm.view.mail"
+    _name = "crm.view.mail"
+    _inherit = ["crm.view.mail", "crm.row.job.mixin"]
 
     @api.model
     def _cron_send(self):
@@ -18,22 +19,9 @@ class CrmViewMail(models.Model):
         while self._note_due() == BATCH:
             self._commit(0)
         self._commit(0)
-        sendings = self.env["crm.view.mail.sending"]
         now = self.env.cr.now().replace(tzinfo=None)
-        open_ids = sendings.search([("state", "in", ("waiting", "queued")), ("try_at", "<=", now)], order="id").ids
-        for place, sending_id in enumerate(open_ids, 1):
-            sendings.browse(sending_id)._go_on()
-            if not self._commit(1, len(open_ids) - place):
-                break
-            self.env.invalidate_all()
-
-    @api.model
-    def _commit(self, processed, remaining=0):
-        """:return: seconds left, false where time is up"""
-        if modules.module.current_test:
-            self.env.flush_all()
-            return True
-        return self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
+        is_open = [("state", "in", ("waiting", "queued")), ("try_at", "<=", now)]
+        self._work_off(self.env["crm.view.mail.sending"].search(is_open, order="id"))
 
     @api.model
     def _note_due(self):

@@ -31,6 +31,7 @@ from . import (
     crm_stage,
     mail_message,
     res_company,
+    res_company_managers,
     res_company_portal,
     res_config_settings,
     res_config_settings_portal,

@@ -101,20 +101,8 @@ class CrmDealRegistration(models.Model):
         return person if is_there and person.email else self.partner_id
 
     def _tell_managers(self):
-        """Of what a partner did, each in his own language."""
-        group = self.env.ref("crm_reseller.group_channel_manager").sudo()
-        managers = group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
-        )
-        for manager in managers:
-            told = self.with_context(lang=manager.lang)
-            self.env["mail.thread"].sudo().message_notify(
-                partner_ids=manager.partner_id.ids,
-                subject=told.env._("Deal registration: %(name)s", name=self.name),
-                body=told._manager_words(),
-                model=self._name,
-                res_id=self.id,
-            )
+        """Of what a partner did."""
+        self.company_id._tell_channel_managers(self, lambda told: told._manager_words())
 
     def _manager_words(self):
         words = self.env._(
@@ -122,4 +110,4 @@ class CrmDealRegistration(models.Model):
         )
         if self.has_conflict:
             words += " " + self.env._("It looks like something that we know already.")
-        return words
+        return self.env._("Deal registration: %(name)s", name=self.name), words

@@ -79,11 +79,14 @@ class CrmLead(models.Model):
 
     def _tell_offered(self, number, open_number, asked, left_out):
         words = self.env["crm.lead.offer"]._offered_words(number, open_number, len(asked), left_out)
+        return self._notice(words, bool(asked))
+
+    def _notice(self, words, is_done):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success" if asked else "warning",
+                "type": "success" if is_done else "warning",
                 "message": words,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

@@ -26,14 +26,14 @@ class CrmLead(models.Model):
         words = self.env._("Partners were reminded of %(number)s leads.", number=len(reached))
         if rest := len(self) - len(reached):
             words += " " + self.env._("%(number)s have no partner, or one without an e-mail address.", number=rest)
-        return self._tell_progress(words, bool(reached))
+        return self._notice(words, bool(reached))
 
     def action_take_back_from_partner(self):
         """The leads are nobody's again; their former partner no longer follows them and is not asked again."""
         leads = self._of_partners()
         leads._check_not_protected()
         leads._take_back_from_partner()
-        return self._tell_progress(self.env._("%(number)s leads were taken back.", number=len(leads)), bool(leads))
+        return self._notice(self.env._("%(number)s leads were taken back.", number=len(leads)), bool(leads))
 
     def action_offer_again(self):
         """Taken back, and offered to those who fit; the former partner is not among them."""
@@ -81,14 +81,3 @@ class CrmLead(models.Model):
                 lead.partner_declined_ids |= partner
             words = self.env._("Taken back from %(partner)s.", partner=partner.name)
             leads._message_log_batch(dict.fromkeys(leads.ids, words))
-
-    def _tell_progress(self, words, is_done):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if is_done else "warning",
-                "message": words,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }

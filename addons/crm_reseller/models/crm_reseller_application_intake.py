@@ -84,16 +84,8 @@ class CrmResellerApplication(models.Model):
         others = [("id", "!=", self.id), ("company_id", "=", self.company_id.id), ("create_date", ">", since)]
         if self.sudo().search_count(others, limit=1):
             return
-        group = self.env.ref("crm_reseller.group_channel_manager").sudo()
-        managers = group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
-        )
-        for manager in managers:
-            told = self.with_context(lang=manager.lang)
-            self.env["mail.thread"].sudo().message_notify(
-                partner_ids=manager.partner_id.ids,
-                subject=told.env._("Somebody wants to become a partner"),
-                body=told.env._("Applications wait under CRM, Sales, Applications of Partners."),
-                model=self._name,
-                res_id=self.id,
-            )
+        self.company_id._tell_channel_managers(self, lambda told: told._manager_words())
+
+    def _manager_words(self):
+        body = self.env._("Applications wait under CRM, Sales, Applications of Partners.")
+        return self.env._("Somebody wants to become a partner"), body

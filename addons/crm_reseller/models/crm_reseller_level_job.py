@@ -41,7 +41,7 @@ class CrmResellerLevelChange(models.Model):
         if company.reseller_levels_auto:
             changes._apply()
         elif changes:
-            changes._tell_managers(company)
+            company._tell_channel_managers(changes, lambda told: told._manager_words())
         return changes
 
     @api.model
@@ -154,18 +154,6 @@ class CrmResellerLevelChange(models.Model):
             "reason": self.with_context(lang=company.partner_id.lang)._verdict_words(company, verdict, standing),
         }
 
-    def _tell_managers(self, company):
-        """That there is something to decide, each in his own language."""
-        group = self.env.ref("crm_reseller.group_channel_manager").sudo()
-        managers = group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
-        for manager in managers:
-            told = self.with_context(lang=manager.lang)
-            self.env["mail.thread"].sudo().message_notify(
-                partner_ids=manager.partner_id.ids,
-                subject=told.env._("Levels of partners"),
-                body=told.env._("%(number)s partners have earned another level. Please decide.", number=len(self)),
-                model=self._name,
-                res_id=self[:1].id,
-            )
+    def _manager_words(self):
+        body = self.env._("%(number)s partners have earned another level. Please decide.", number=len(self))
+        return self.env._("Levels of partners"), body

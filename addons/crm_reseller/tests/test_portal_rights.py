@@ -173,4 +173,5 @@ class TestPortalRights(PortalCase):
         """A partner of company B, where the portal is off, has Odoo's own rights."""
         self.rex.write({"company_ids": [Command.set(self.company_b.ids)], "company_id": self.company_b.id})
         self.lead_rex.write({"company_id": self.company_b.id, "team_id": self.far.id, "user_id": False})
-        self.lead_rex.with_user(self.rex).read(["probability"])
+        [read] = self.lead_rex.with_user(self.rex).read(["probability"])
+        self.assertEqual(read["probability"], self.lead_rex.probability)

@@ -14,4 +14,5 @@ from . import (
     test_teams,
     test_visit_points,
     test_website,
+    test_week_page,
 )
