@@ -41,6 +41,8 @@ def test_number():
     rule = Rule("number", "won", 2, "month", START)
     told = deeds((1, 1, 5), (1, 2, 5), (1, 3, 5), (1, 40, 5), (2, 5, 5))
     assert given(rule, told) == [(1, "2026-01-01", "2026-01-03", 2)]
+    late = Rule("number", "won", 2, "month", date(2026, 1, 3))
+    assert given(late, told) == [(1, "2026-01-01", "2026-01-04", 2)], "the one of the 2nd does not help"
     assert given(Rule("number", "won", 2, "month", date(2026, 1, 4)), told) == []
 
 
