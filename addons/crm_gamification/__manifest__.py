@@ -1,7 +1,7 @@
 {
     "name": "CRM Gamification",
     "summary": "Challenges, goals and badges for salespeople, made by sales managers under CRM",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",

@@ -32,6 +32,7 @@ from . import (
     gamification_goal_data,
     gamification_goal_definition,
     gamification_goal_definition_game,
+    gamification_goal_definition_unit,
     gamification_goal_fair,
     gamification_goal_manual,
     gamification_goal_moment,

@@ -2,16 +2,12 @@ from odoo.tools import format_amount, formatLang
 
 
 class BoardWords:
-    """What a board says of figures, for one reader: equal figures are put into words once."""
+    """What a board says of figures: equal figures are put into words once."""
 
-    def __init__(self, challenge):
-        self.env = challenge.env
-        self.lines = {line.id: line.definition_id for line in challenge.line_ids}
-        self.amounts = {key for key, definition in self.lines.items() if definition._is_amount()}
-        self.opening = {key for key, definition in self.lines.items() if definition._opens_leads()}
-        self.names = {key: definition.name for key, definition in self.lines.items()}
-        self.suffixes = {key: definition.suffix for key, definition in self.lines.items()}
-        self.currency = self.env.company.currency_id
+    def __init__(self, env, lines):
+        """lines: {id: `board.sheet.Line`}"""
+        self.env = env
+        self.lines = lines
         self.known = {}
 
     def single(self, standing, with_amounts):
@@ -19,13 +15,15 @@ class BoardWords:
         if len(standing.tallies) != 1:
             return None
         tally = standing.tallies[0]
-        return tally if with_amounts or tally.line not in self.amounts else None
+        return tally if with_amounts or not self.lines[tally.line].is_amount else None
 
     def number(self, line, value):
         key = line, value
         if key not in self.known:
-            if line in self.amounts:
-                self.known[key] = format_amount(self.env, round(value), self.currency, trailing_zeroes=False)
+            if self.lines[line].is_amount:
+                self.known[key] = format_amount(
+                    self.env, round(value), self.env.company.currency_id, trailing_zeroes=False
+                )
             else:
                 self.known[key] = formatLang(self.env, value, digits=0 if float(value).is_integer() else 1)
         return self.known[key]
@@ -33,8 +31,8 @@ class BoardWords:
     def value(self, line, value):
         if value is None:
             return "–"
-        number, suffix = self.number(line, value), self.suffixes[line]
-        return f"{number} {suffix}" if suffix else number
+        number, unit = self.number(line, value), self.lines[line].unit_for(value)
+        return f"{number} {unit}" if unit else number
 
     def points(self, percent):
         points = round(percent)

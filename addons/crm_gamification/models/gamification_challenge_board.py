@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..board.sheet import Sheet
 from ..board.standing import of_groups, stand
 from ..goals.periods import ONCE
 from .live import is_live
@@ -10,6 +11,7 @@ LISTED = 50
 BOARDS = 40
 FARTHEST = 24
 PERSON, TEAM, HEAD = "person", "team", "head"
+MONEY = "money"
 
 
 class GamificationChallenge(models.Model):
@@ -34,14 +36,15 @@ class GamificationChallenge(models.Model):
             there is none, `is_live`, `can_make` (whether he may make challenges), `streaks` (his own),
             `has_cards` (whether people's cards can be opened)
         """
-        boards = self._get_boards()
+        reader = self._get_board_reader()
+        boards = self._get_boards(reader)
         chosen = boards.filtered(lambda challenge: challenge.id == challenge_id) or boards[:1]
         return {
             "boards": [
                 {"id": challenge.id, "name": challenge.name, "is_running": challenge.state == "inprogress"}
                 for challenge in boards
             ],
-            "board": bool(chosen) and chosen._get_board(period_offset, by),
+            "board": bool(chosen) and chosen._get_board(period_offset, by, reader),
             "is_live": is_live(self.env),
             "can_make": self.has_access("create"),
             "streaks": self.env.user._tell_streaks(),
@@ -57,22 +60,27 @@ class GamificationChallenge(models.Model):
         :return: plain data: what stands above, `rows` from the first to the last (the first 50, and one's own)
         """
         self.ensure_one()
-        return self._check_board()._get_board(period_offset, by)
+        reader = self._get_board_reader()
+        return self._check_board(reader)._get_board(period_offset, by, reader)
 
-    def _get_boards(self):
+    def _get_boards(self, reader):
         """Those a person may see: running ones first, of these the ones that he takes part in."""
-        found = self.sudo().search(self._get_board_domain(), order="end_date desc, id desc", limit=BOARDS)
+        found = self.sudo().search(self._get_board_domain(reader), order="end_date desc, id desc", limit=BOARDS)
         return found.sorted(
             lambda challenge: (challenge.state != "inprogress", self.env.user not in challenge.user_ids)
         )
 
-    def _get_board(self, period_offset, by):
-        offset = self._clean_offset(period_offset)
-        by = by or self.ranked_by
-        if by not in (PERSON, TEAM, HEAD):
+    def _get_board(self, period_offset, by, reader):
+        if by not in (None, PERSON, TEAM, HEAD):
             raise UserError(self.env._("A leaderboard can show people or teams, nothing else."))
+        sheet = self._get_shared_sheet(self._clean_offset(period_offset), by, reader)
+        return {**sheet.heading, "rows": self._get_board_rows(sheet, reader)}
+
+    def _get_sheet(self, offset, by, reader):
+        """The board before it is known who looks: of the reader it depends on his companies and language only."""
+        offset = 0 if self.period == ONCE else offset
+        by = by or self.ranked_by
         period = self._get_board_period(offset)
-        reader = self._get_board_reader()
         entries, moments = self._get_shared_entries(period)
         members = {person: [person] for person in entries if reader.shows(person)}
         teams = {person.team for person in members}
@@ -81,23 +89,31 @@ class GamificationChallenge(models.Model):
             entries, moments = of_groups({person: entries[person] for person in members}, group_of, by == HEAD), {}
             members = {team: [person for person in members if person.team == team] for team in teams}
         standings = [standing for standing in stand(entries, moments) if standing.key in members]
-        return {
+        lines = {line.id: line.definition_id._tell_line() for line in self.line_ids}
+        heading = {
             "id": self.id,
             "name": self.name,
             "is_running": self.state == "inprogress",
             "by": by,
             "ways": self._get_board_ways(teams),
             "period": self._tell_period(period, offset),
-            "lines": self._get_board_lines(),
-            "rows": self._get_board_rows(standings, by, reader, members),
+            "lines": [
+                {
+                    "id": line.id,
+                    "name": lines[line.id].name,
+                    "weight": line.weight,
+                    "is_lower": line.condition == "lower",
+                }
+                for line in self.line_ids
+            ],
             "count": len(standings),
             "note": self._tell_board_note(standings, by),
         }
+        return Sheet(heading, lines, standings, members, self.env.company.game_board_figures == MONEY)
 
+    @api.model
     def _clean_offset(self, offset):
-        if self.period == ONCE or not isinstance(offset, int):
-            return 0
-        return max(-FARTHEST, min(0, offset))
+        return max(-FARTHEST, min(0, offset)) if isinstance(offset, int) else 0
 
     def _get_board_ways(self, teams):
         """Teams can be chosen where there are several."""

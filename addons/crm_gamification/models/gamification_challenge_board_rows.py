@@ -4,40 +4,44 @@ from odoo.tools import hmac
 from .board_words import BoardWords
 from .gamification_challenge_board import LISTED, PERSON
 
-MONEY = "money"
-
 
 class GamificationChallenge(models.Model):
     """What a board says of each row. What the reader may not see does not leave the server."""
 
     _inherit = "gamification.challenge"
 
-    def _get_board_rows(self, standings, by, reader, members):
-        """A dict for each of the first rows and the reader's own, in order. members: {key of a row: [Person]}.
+    def _get_board_rows(self, sheet, reader):
+        """A dict for each of the first rows and the reader's own, in order.
 
-        Amounts stand in all rows or in none, and in one's own beside the points.
+        Amounts stand in all rows or in none, and in one's own beside the points. A row is the same for all who
+        may see the same of it, and put into words once for them.
         """
-        reads = {key: all(map(reader.reads_deals_of, theirs)) for key, theirs in members.items()}
-        with_amounts = self.env.company.game_board_figures == MONEY or all(reads.values())
-        names = (
-            {} if by == PERSON else {team.id: team.name for team in self.env["crm.team"].browse(filter(None, members))}
-        )
-        words, rows = BoardWords(self), []
-        for number, standing in enumerate(standings):
-            key = standing.key
-            is_me = any(person.id == reader.id for person in members[key])
-            if number < LISTED or is_me:
-                who = self._get_person(key, reader) if by == PERSON else self._get_team(key, names)
-                opens = bool(who["user_id"]) and reads[key]
-                rows.append(
-                    {**who, "is_me": is_me}
-                    | self._get_row_figures(words, standing, with_amounts)
-                    | {"figures": self._get_line_figures(words, standing, with_amounts or reads[key], opens)}
-                )
+        with_amounts = sheet.with_amounts or sheet.reads_all(reader)
+        mine = sheet.numbers.get(reader.id)
+        numbers = list(range(min(LISTED, len(sheet.standings))))
+        if mine is not None and mine >= LISTED:
+            numbers.append(mine)
+        words, rows = BoardWords(self.env, sheet.lines), []
+        for number in numbers:
+            members = sheet.members[sheet.standings[number].key]
+            seen = number, all(map(reader.names, members)), all(map(reader.reads_deals_of, members)), with_amounts
+            if seen not in sheet.rows:
+                sheet.rows[seen] = self._get_board_row(words, sheet, *seen)
+            rows.append({**sheet.rows[seen], "is_me": number == mine})
         return rows
 
-    def _get_person(self, person, reader):
-        is_named = reader.names(person)
+    def _get_board_row(self, words, sheet, number, is_named, reads, with_amounts):
+        standing = sheet.standings[number]
+        is_person = sheet.heading["by"] == PERSON
+        who = self._get_person(standing.key, is_named) if is_person else self._get_team(standing.key)
+        opens = bool(who["user_id"]) and reads
+        return {
+            **who,
+            **self._get_row_figures(words, standing, with_amounts),
+            "figures": self._get_line_figures(words, standing, with_amounts or reads, opens),
+        }
+
+    def _get_person(self, person, is_named):
         return {
             "key": f"user-{person.id}" if is_named else self._hide(person),
             "user_id": is_named and person.id,
@@ -45,11 +49,11 @@ class GamificationChallenge(models.Model):
             "image": f"/web/image/res.users/{person.id}/avatar_128" if is_named else False,
         }
 
-    def _get_team(self, team, names):
+    def _get_team(self, team):
         return {
             "key": f"team-{team}",
             "user_id": False,
-            "name": names[team] if team else self.env._("Without a team"),
+            "name": self.env["crm.team"].browse(team).name if team else self.env._("Without a team"),
             "image": False,
         }
 
@@ -73,22 +77,11 @@ class GamificationChallenge(models.Model):
         return [
             {
                 "line_id": tally.line,
-                "name": words.names[tally.line],
+                "name": words.lines[tally.line].name,
                 "text": words.value(tally.line, tally.value)
-                if with_amounts or tally.line not in words.amounts
+                if with_amounts or not words.lines[tally.line].is_amount
                 else words.points(tally.percent),
-                "opens": opens and tally.line in words.opening,
+                "opens": opens and words.lines[tally.line].opens,
             }
             for tally in standing.tallies
-        ]
-
-    def _get_board_lines(self):
-        return [
-            {
-                "id": line.id,
-                "name": line.definition_id.name,
-                "weight": line.weight,
-                "is_lower": line.condition == "lower",
-            }
-            for line in self.line_ids
         ]

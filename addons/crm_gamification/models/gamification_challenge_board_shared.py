@@ -1,14 +1,14 @@
 import threading
 import time
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.lru import LRU
 
 SECONDS = 5
 NEWEST = 1000
-_figures = LRU(64)
-_counting = threading.Lock()
+_shared = LRU(256)
+_counting = threading.RLock()
 
 
 class GamificationChallenge(models.Model):
@@ -20,16 +20,25 @@ class GamificationChallenge(models.Model):
 
     _inherit = "gamification.challenge"
 
+    def _get_shared_sheet(self, offset, by, reader):
+        """As `_get_sheet`: in one language and for the same companies it is the same for all."""
+        alike = self.env.lang, self.env.company.id, reader.companies, offset, by
+        return self._share(alike, lambda: self._get_sheet(offset, by, reader))
+
     def _get_shared_entries(self, period):
-        """As `_get_board_entries`; it is not shared what a transaction sees that has written something itself."""
+        """As `_get_board_entries`."""
+        return self._share((period,), lambda: self._get_board_entries(period))
+
+    def _share(self, alike, count):
+        """What `count` gives; it is not shared what a transaction sees that has written something itself."""
         is_clean, *state = self._get_board_state()
         if not is_clean:
-            return self._get_board_entries(period)
-        key = (self.env.cr.dbname, self.id, period, int(time.monotonic() // SECONDS), *state)
+            return count()
+        key = (self.env.cr.dbname, self.id, fields.Date.today(), int(time.monotonic() // SECONDS), *state, *alike)
         with _counting:
-            if key not in _figures:
-                _figures[key] = self._get_board_entries(period)
-            return _figures[key]
+            if key not in _shared:
+                _shared[key] = count()
+            return _shared[key]
 
     def _get_board_state(self):
         """(whether this transaction has written nothing, the newest event, how many of the newest are there).

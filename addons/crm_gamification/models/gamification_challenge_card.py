@@ -11,7 +11,8 @@ class GamificationChallenge(models.Model):
     def get_card(self, user_id):
         """Rank, badges and streaks of somebody whom the reader sees on this board by name; False while both are off."""
         self.ensure_one()
-        user = self._check_board()._find_named(user_id)
+        reader = self._get_board_reader()
+        user = self._check_board(reader)._find_named(user_id, reader)
         if not user:
             raise UserError(self.env._("This person does not stand on the leaderboard by name any more."))
         return user._get_game_cards().get(user, False)

@@ -17,9 +17,10 @@ class GamificationChallenge(models.Model):
     def open_figure(self, line_id, user_id, period_offset=0):
         """The leads that made a person's figure in a line; those that the reader may not see are not among them."""
         self.ensure_one()
-        challenge = self._check_board()
+        reader = self._get_board_reader()
+        challenge = self._check_board(reader)
         line = challenge.line_ids.filtered(lambda line: line.id == line_id)
-        user = challenge._find_named(user_id)
+        user = challenge._find_named(user_id, reader)
         if not line or not user:
             raise UserError(self.env._("This figure is not on the leaderboard any more."))
         if not line.definition_id._opens_leads():

@@ -70,7 +70,7 @@ class ResUsers(models.Model):
     def _get_week_boards(self, monday, sunday):
         """Where he stands in each running challenge with a board that he takes part in."""
         challenges = self.env["gamification.challenge"]
-        mine = challenges._get_boards().filtered(
+        mine = challenges._get_boards(challenges._get_board_reader()).filtered(
             lambda challenge: challenge.state == "inprogress" and self in challenge.user_ids
         )
         moved = set(

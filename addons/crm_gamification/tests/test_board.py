@@ -29,6 +29,14 @@ class TestBoard(BoardCase):
         self.assertEqual([row["has_reached"] for row in board["rows"]], [True, False, False])
         self.assertEqual((board["period"]["label"], board["period"]["days_left"]), ("March 2026", 22))
 
+    def test_units(self):
+        """1 deal, 2 deals; a unit without a word for one stands as it is."""
+        self.deals(self.olga, "2026-03-09", 1)
+        self.deals(self.otto, "2026-03-09", 2)
+        for one, told in (("deal", "1 deal"), (False, "1 deals")):
+            challenge = self.board_challenge(definition=self.definition(suffix="deals", suffix_one=one))
+            self.assertEqual(self.seen(challenge, "sara", "figure"), [("2 deals",), (told,), ("0 deals",)])
+
     def test_trend_and_period_before(self):
         """The trend is against the same day of the month before; the month before stands as it ended."""
         challenge = self.board_challenge()

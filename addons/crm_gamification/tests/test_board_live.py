@@ -54,7 +54,7 @@ class TestBoardLive(BoardCase):
         sees = {
             name
             for name, challenges in ((name, self.challenges.with_user(user)) for name, user in self.users.items())
-            if challenges.search_count(challenges._get_board_domain() & this)
+            if challenges.search_count(challenges._get_board_domain(challenges._get_board_reader()) & this)
         }
         self.assertEqual(heard, sees)
 

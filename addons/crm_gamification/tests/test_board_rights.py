@@ -102,6 +102,25 @@ class TestBoardRights(BoardCase):
         with self.assertRaises(UserError):
             challenge.with_user(self.olga).open_figure(challenge.line_ids.id, self.otto.id)
 
+    def test_shared_readings(self):
+        """Whoever has read the board before, each sees what he sees when he reads it alone."""
+        challenge = self.board_challenge(target=1000, definition=self.money())
+        for user, amount in ((self.otto, 750), (self.olga, 500), (self.sara, 100)):
+            self.sold(user, "2026-03-09", amount)
+        self.company_a.game_allow_unnamed = self.otto.game_unnamed = True
+        asked = [(name, by) for name in ("olga", "otto", "sara", "lena", "mona") for by in ("person", "team")]
+        alone = {(name, by): challenge.with_user(self.users[name]).get_board(by=by) for name, by in asked}
+        self.assertNotEqual(alone["olga", "person"], alone["lena", "person"])
+        made, make = [], type(challenge)._get_sheet
+        self.patch(type(challenge), "_get_sheet", lambda *args: made.append(1) or make(*args))
+        for first in range(len(asked)):
+            made.clear()
+            self.patch(type(challenge), "_get_board_state", lambda _self, first=first: (True, -1, first))
+            for name, by in asked[first:] + asked[:first]:
+                found = challenge.with_user(self.users[name]).get_board(by=by)
+                self.assertEqual(found, alone[name, by], f"{name}, {by}, after {asked[first]}")
+            self.assertEqual(len(made), 2, "once of people, once of teams")
+
     def test_own_choice_only(self):
         """Nobody hides somebody else."""
         with self.assertRaises(AccessError):

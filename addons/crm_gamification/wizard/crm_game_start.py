@@ -147,7 +147,8 @@ class CrmGameStart(models.TransientModel):
         if self.definition_id.monetary:
             return format_amount(self.env, value, self.env.company.currency_id, trailing_zeroes=False)
         digits = 0 if float(value).is_integer() else 1
-        return f"{formatLang(self.env, value, digits=digits)} {self.definition_id.suffix or ''}".strip()
+        unit = self.definition_id.sudo()._tell_line().unit_for(value)
+        return f"{formatLang(self.env, value, digits=digits)} {unit}".strip()
 
     def action_start(self):
         """Make the challenge with this person's rights, and start it."""
