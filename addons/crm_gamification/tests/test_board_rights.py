@@ -107,7 +107,8 @@ class TestBoardRights(BoardCase):
         challenge = self.board_challenge(target=1000, definition=self.money())
         for user, amount in ((self.otto, 750), (self.olga, 500), (self.sara, 100)):
             self.sold(user, "2026-03-09", amount)
-        self.company_a.game_allow_unnamed = self.otto.game_unnamed = True
+        self.company_a.game_allow_unnamed = self.otto.game_unnamed = self.sara.game_unnamed = True
+        self.south.user_id = self.otto  # sees Sara's name, and may not read her deals
         asked = [(name, by) for name in ("olga", "otto", "sara", "lena", "mona") for by in ("person", "team")]
         alone = {(name, by): challenge.with_user(self.users[name]).get_board(by=by) for name, by in asked}
         self.assertNotEqual(alone["olga", "person"], alone["lena", "person"])
