@@ -1,0 +1,1 @@
+"""Quotations by partners, without Odoo: what was entered, and within which bounds."""
