@@ -6,7 +6,7 @@ from odoo.http import request
 
 from odoo.addons.crm_reseller.controllers.pipeline import PipelinePortal
 
-from ..quoting.entered import MOST_QUANTITY, NOTE, PREFIX, Entered, entered
+from ..quoting.entered import NOTE, PREFIX, Entered, entered
 
 PATH = "/my/pipeline/<int:lead_id>/quotations"
 
@@ -74,6 +74,5 @@ class QuotationPortal(PipelinePortal):
                 "trouble": trouble,
                 "prefix": PREFIX,
                 "longest_note": NOTE,
-                "most": MOST_QUANTITY,
             },
         )

@@ -168,8 +168,7 @@ class TestQuotations(QuotationCase):
 
     def test_refused_by_odoo(self):
         """What another app refuses is a sentence, and neither a customer nor an order is left."""
-        refuse = patch.object(type(self.orders), "_check_order_line_company_id", side_effect=ValidationError("No"))
-        with patch.object(type(self.orders), "_tell_of_quotation", side_effect=ValidationError("No")), refuse:
+        with patch.object(type(self.orders), "_tell_of_quotation", side_effect=ValidationError("No")):
             _order, trouble = self.quote("rex", self.lead_rex)
         self.assertIn("ask for one", trouble)
         self.env.invalidate_all()

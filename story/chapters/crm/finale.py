@@ -3,7 +3,7 @@
 import random
 
 from story import records
-from story.chapters import crm_reseller
+from story.chapters import crm_reseller, crm_reseller_sale
 
 MONEY = ("prorated_revenue", "recurring_revenue_monthly_prorated", "recurring_revenue_prorated")
 
@@ -23,6 +23,8 @@ def tell(env, story):
         env["crm.game.entry"]._cron_follow()
     if "crm.deal.registration" in env:
         crm_reseller.register(env)
+    if "reseller_quotations" in env["res.company"]._fields:
+        crm_reseller_sale.quote(env, story)
     return len(waiting.exists().filtered("user_id"))
 
 
