@@ -44,6 +44,17 @@ PICTURES = (
     Picture("first-leader", "leader", "/odoo", CARDS),
     Picture("first-manager", "manager", "/odoo", CARDS),
     Picture("first-reseller", "reseller", "/my/pipeline", ".o_crm_reseller_card"),
+    Picture(
+        "reseller-quotation",
+        "reseller",
+        "/my/pipeline?search=Llama",
+        ".o_crm_reseller_card",
+        (
+            ".o_crm_reseller_card a[href^='/my/pipeline/']",
+            "a[href$='/quotations/new']",
+            "wait:input[inputmode=decimal]",
+        ),
+    ),
     Picture("reseller-programme", "reseller", "/my/programme", "main"),
     Picture("reseller-board", "manager", "/odoo/action-crm_reseller.crm_reseller_board_action", CARDS),
     Picture(
