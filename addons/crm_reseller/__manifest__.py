@@ -1,7 +1,7 @@
 {
     "name": "Resellers",
     "summary": "Leads offered to the partners they fit, answered from the e-mail; deals registered and checked",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
@@ -29,6 +29,7 @@
         "views/offer_templates.xml",
         "views/pipeline_templates.xml",
         "views/pipeline_lead_templates.xml",
+        "views/pipeline_team_templates.xml",
         "views/registration_templates.xml",
         "views/crm_deal_registration_views.xml",
         "data/crm_deal_registration_menu_data.xml",

@@ -59,6 +59,7 @@ class PipelinePortal(WebsiteAccount):
             filterby=wanted.filter,
             sortby=wanted.sort,
             default_url="/my/pipeline",
+            has_team=request.env.user._is_partner_manager(),
             **values,
         )
 

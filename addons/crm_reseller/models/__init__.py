@@ -39,5 +39,6 @@ from . import (
     res_partner_grade,
     res_partner_level,
     res_partner_role,
+    res_partner_team,
     res_users,
 )

@@ -122,16 +122,28 @@ class CrmLead(models.Model):
         colleague = self._partner_colleagues().filtered(lambda one: one.id == number(entries.get("contact_id")))
         if not colleague:
             return self.env._("Please choose a colleague from the list.")
-        lead = self.sudo()
+        lead, manager = self.sudo(), self.env.user.partner_id
+        if colleague == lead.partner_assigned_id:
+            return ""
         lead.write({"partner_assigned_id": colleague.id, "date_partner_assign": lead.date_partner_assign})
         lead.message_subscribe(colleague.ids)
+        told = {"manager": manager.name, "colleague": colleague.name}
+        lead._message_log(
+            body=self.env._("%(manager)s gave this opportunity to %(colleague)s.", **told), author_id=manager.id
+        )
+        if colleague != manager:
+            lead.message_notify(
+                partner_ids=colleague.ids,
+                subject=lead.name,
+                body=self.env._("%(manager)s gave you the opportunity %(name)s.", manager=manager.name, name=lead.name),
+                author_id=manager.id,
+            )
         return ""
 
     def _partner_colleagues(self):
         """The partner's company, and its contacts that can log in."""
-        company = self.env.user.sudo().commercial_partner_id
-        domain = [("commercial_partner_id", "=", company.id), ("user_ids.share", "=", True)]
-        return company | self.env["res.partner"].sudo().search(domain)
+        contact = self.env.user.partner_id
+        return contact.sudo().commercial_partner_id | contact._team()
 
     def _partner_tell(self, told, files=()):
         self.message_post(

@@ -14,6 +14,7 @@ from . import (
     test_portal_matrix,
     test_portal_pages,
     test_portal_rights,
+    test_portal_team,
     test_portal_ui,
     test_programme,
     test_programme_pages,

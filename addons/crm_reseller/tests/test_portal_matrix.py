@@ -69,6 +69,29 @@ class TestPortalMatrix(PortalCase, HttpCase):
                 self.assertNotIn("Deal of", answer.text)
                 self.assertIn("/web/login" if status == 303 else "", answer.headers.get("Location", ""))
 
+    def test_team(self):
+        """The team and a colleague's role: for the partner manager alone, and of his own company's people alone."""
+        everybody = [self.users[name].partner_id for name in (*self.sees, *INSIDE, "public")]
+        numbers = [*(contact.id for contact in everybody), self.brussels.id, self.leeds.id, 999999, 2**40]
+        own = [self.users[name].partner_id.id for name in ("pia", "paul", "pam")]
+        before = [contact.reseller_role for contact in everybody]
+        others = (name for name in self.sees if name != "pia")
+        for name, status in (*((name, 404) for name in (*others, *INSIDE)), ("public", 303)):
+            self.as_user(name)
+            self.assertEqual(self.url_open("/my/pipeline/team", allow_redirects=False).status_code, status, name)
+            for number in numbers:
+                answer = self.post("team", number, role="manager")
+                self.assertEqual(answer.status_code, status, (name, number))
+        self.as_user("pia")
+        for number in set(numbers) - set(own):
+            self.assertEqual(self.post("team", number, role="manager").status_code, 404, number)
+        self.env.invalidate_all()
+        self.assertEqual([contact.reseller_role for contact in everybody], before)
+        self.assertEqual(self.post("team", own[1], role="manager").status_code, 303, "a colleague's goes through")
+        answer = self.url_open(f"/my/pipeline/team/{own[1]}", data={"role": "user"})
+        self.env.invalidate_all()
+        self.assertEqual((answer.status_code, self.paul.partner_id.reseller_role), (400, "manager"), "no token")
+
     def test_steps(self):
         """Each step on an opportunity that is not his, or that there is not: a sentence, and nothing has changed."""
         before = self.state()

@@ -184,6 +184,9 @@ class TestPortalPages(PortalCase, HttpCase):
         self.assertEqual(self.lead_company.partner_assigned_id, self.brussels)
         self.post(self.lead_company, "give", contact_id=self.paul.partner_id.id)
         self.assertEqual(self.lead_company.partner_assigned_id, self.paul.partner_id)
+        self.assertIn("Pia gave this opportunity to Paul", "".join(self.lead_company.message_ids.mapped("body")))
+        told = self.env["mail.message"].search([("body", "like", "Pia gave you the opportunity Deal of the company")])
+        self.assertEqual(told.notified_partner_ids, self.paul.partner_id)
 
     def test_queries(self):
         """As many queries with a hundred opportunities as with one, on board and list."""
