@@ -50,6 +50,8 @@
     ],
     "assets": {
         "web.assets_frontend": ["crm_reseller/static/src/**/*"],
+        "web.assets_unit_tests_setup": ["crm_reseller/static/src/**/*.js"],
+        "web.assets_unit_tests": ["crm_reseller/static/tests/*.test.js"],
         "web.assets_tests": [
             "crm_reseller/static/tests/tours/*",
         ],

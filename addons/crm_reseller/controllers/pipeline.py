@@ -108,7 +108,8 @@ class PipelinePortal(WebsiteAccount):
         lead = self._pipeline_or_404()._partner_lead(lead_id)
         trouble = self._gone_words() if not lead else lead._partner_do(step, entries, self._file(proof))
         if as_json:
-            return request.make_json_response({"trouble": trouble})
+            moved = lead._partner_moved(asked(entries)) if step == "move" and not trouble else {}
+            return request.make_json_response({"trouble": trouble, **moved})
         if not lead:
             return self._pipeline_gone()
         request.session["pipeline_told"] = {"trouble": trouble}

@@ -105,12 +105,32 @@ class TestPortalPages(PortalCase, HttpCase):
         self.as_user("paul")
         for stage in (self.ours.id, self.won.id, 999999, "x"):
             self.assertIn("not open to partners", self.post(self.lead_paul, "move", stage_id=stage).text)
-        self.assertEqual(
-            self.post(self.lead_paul, "move", stage_id=self.second.id, as_json="1").json(), {"trouble": ""}
-        )
+        self.assertFalse(self.post(self.lead_paul, "move", stage_id=self.second.id, as_json="1").json()["trouble"])
         self.assertEqual(self.lead_paul.stage_id, self.second)
         self.lead_paul.stage_id = self.ours
         self.assertIn("we move on ourselves", self.post(self.lead_paul, "move", stage_id=self.first.id).text)
+
+    def test_figures_after_a_move(self):
+        """The answer has the figures of all columns of the board as it is filtered, in the user's language and by his
+        own rights; the lead that was moved counts, though the filter would leave it out by now."""
+        self.env["website"].search([]).language_ids |= self.env["res.lang"]._activate_lang("fr_FR")
+        self.deals.date_last_stage_update = "2020-01-01"
+        self.lead_company.expected_revenue = 1234.5
+        self.as_user("pia")
+        self.assertIn("/fr/", self.url_open("/fr/my/pipeline").url)
+        answer = self.post(
+            self.lead_company, "move", stage_id=self.second.id, as_json="1", filterby="sleeping", search="Deal"
+        ).json()
+        figures = {column["id"]: (column["count"], column["sum"]) for column in answer["columns"]}
+        self.assertEqual((answer["trouble"], answer["stage"], figures[self.first.id][0]), ("", self.second.id, 2))
+        self.assertEqual(figures[self.second.id][0], 1)
+        self.assertIn("1\xa0234,50", figures[self.second.id][1])
+        self.assertEqual(set(figures), {self.first.id, self.second.id})
+        self.as_user("paul")
+        answer = self.post(self.lead_paul, "move", stage_id=self.second.id, as_json="1").json()
+        self.assertEqual([column["count"] for column in answer["columns"]], [0, 1], "a colleague's do not count")
+        refused = self.post(self.lead_paul, "move", stage_id=self.ours.id, as_json="1").json()
+        self.assertEqual(set(refused), {"trouble"})
 
     def test_edit(self):
         """What is not on the list is not written, whatever is posted."""
