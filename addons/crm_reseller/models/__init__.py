@@ -16,6 +16,7 @@ from . import (
     crm_lead_offer_words,
     crm_lead_offering,
     crm_lead_partner_mail,
+    crm_lead_partner_meeting,
     crm_lead_partner_pipeline,
     crm_lead_partner_rights,
     crm_lead_partner_steps,

@@ -29,7 +29,7 @@ class CrmLead(models.Model):
             "done": lambda: self._partner_finish(entries),
             "won": lambda: self._partner_win(entries, proof),
             "lost": lambda: self._partner_lose(entries),
-            "meeting": lambda: self._partner_ask("mail.mail_activity_data_meeting", entries),
+            "meeting": lambda: self._partner_propose(entries, (entries.get("text") or "").strip()[:LENGTH]),
             "quotation": lambda: self._partner_ask("mail.mail_activity_data_todo", entries),
             "give": lambda: self._partner_give(entries),
         }
@@ -105,9 +105,7 @@ class CrmLead(models.Model):
         words = (entries.get("text") or "").strip()[:LENGTH]
         if not words:
             return self.env._("Please write a few words.")
-        lead = self.sudo()
-        asks_meeting = activity == "mail.mail_activity_data_meeting"
-        summary = self.env._("A meeting is proposed") if asks_meeting else self.env._("A quotation is asked for")
+        lead, summary = self.sudo(), self.env._("A quotation is asked for")
         lead._partner_tell([summary, words])
         if lead.user_id:
             lead.activity_schedule(
@@ -176,4 +174,5 @@ class CrmLead(models.Model):
             ],
             "colleagues": [(one.id, one.name) for one in self._partner_colleagues()] if is_manager else [],
             "colleague_id": self.partner_assigned_id.id,
+            "zone": self._partner_zone(),
         }

@@ -13,6 +13,7 @@ from . import (
     test_portal_files,
     test_portal_mail,
     test_portal_matrix,
+    test_portal_meeting,
     test_portal_pages,
     test_portal_rights,
     test_portal_team,

@@ -1,10 +1,13 @@
-from odoo import http
+from datetime import timedelta
+
+from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
 from .portal_common import PortalCase
 
 STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "unlink")
 INSIDE = ("olga", "aldo", "mona")
+SOON = (fields.Datetime.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
 
 
 @tagged("post_install", "-at_install")
@@ -105,6 +108,7 @@ class TestPortalMatrix(PortalCase, HttpCase):
             "reason_id": self.too_dear.id,
             "text": "Mine",
             "contact_id": self.rex.partner_id.id,
+            "time1": SOON,
         }
         for name, seen in self.sees.items():
             self.as_user(name)
@@ -130,7 +134,7 @@ class TestPortalMatrix(PortalCase, HttpCase):
             ("edit", {"contact_name": "Bea"}),
             ("next", {"summary": "Call", "day": "2030-01-01"}),
             ("done", {}),
-            ("meeting", {"text": "Monday"}),
+            ("meeting", {"time1": SOON}),
             ("quotation", {"text": "Ten"}),
             ("won", {"order": "S1"}),
         ):
