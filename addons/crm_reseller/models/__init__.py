@@ -18,6 +18,7 @@ from . import (
     crm_lead_partner_mail,
     crm_lead_partner_meeting,
     crm_lead_partner_pipeline,
+    crm_lead_partner_reopen,
     crm_lead_partner_rights,
     crm_lead_partner_steps,
     crm_lead_progress,

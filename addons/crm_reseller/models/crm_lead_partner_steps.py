@@ -32,6 +32,7 @@ class CrmLead(models.Model):
             "meeting": lambda: self._partner_propose(entries, (entries.get("text") or "").strip()[:LENGTH]),
             "quotation": lambda: self._partner_ask("mail.mail_activity_data_todo", entries),
             "give": lambda: self._partner_give(entries),
+            "reopen": self._partner_reopen,
         }
         return steps[step]() if step in steps else self.env._("This is not possible here.")
 
@@ -152,6 +153,14 @@ class CrmLead(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _partner_waiting(self):
+        """Why he can't change the lead now, whom he asks, and whether he can open it again himself."""
+        waits = self._why_partner_waits()
+        if not waits or self.sudo().won_status not in ("won", "lost"):
+            return {"waits": waits, "can_reopen": False}
+        trouble = self._why_not_reopened()
+        return {"waits": trouble or waits, "can_reopen": not trouble}
+
     def _partner_page(self):
         """All that the page of a lead shows, as plain values."""
         self.ensure_one()
@@ -161,7 +170,7 @@ class CrmLead(models.Model):
         is_manager = self.env.user._is_partner_manager()
         return {
             **self._partner_card({self.id: step} if step else {}),
-            "waits": self._why_partner_waits(),
+            **self._partner_waiting(),
             "salesperson": self.user_id.sudo().name or "",
             "values": {name: self[name] or "" for name in CONTACT if name[-3:] != "_id"},
             "country": self.country_id.name or "",

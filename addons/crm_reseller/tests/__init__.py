@@ -15,6 +15,7 @@ from . import (
     test_portal_matrix,
     test_portal_meeting,
     test_portal_pages,
+    test_portal_reopen,
     test_portal_rights,
     test_portal_team,
     test_portal_ui,

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from .portal_common import PortalCase
 
-STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "unlink")
+STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "reopen", "unlink")
 INSIDE = ("olga", "aldo", "mona")
 SOON = (fields.Datetime.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
 

@@ -89,7 +89,7 @@ class TestPortalPages(PortalCase, HttpCase):
         }
         for name in ("paul", "rex", "petra", "olga"):
             self.as_user(name)
-            for step in ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give"):
+            for step in ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "reopen"):
                 answer = self.post(self.lead_pia, step, **entries)
                 self.assertGreaterEqual(answer.status_code, 400, (name, step))
         self.env.invalidate_all()
