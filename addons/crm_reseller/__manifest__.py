@@ -18,6 +18,7 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_levels_data.xml",
+        "wizard/crm_lead_forward_to_partner_views.xml",
         "wizard/crm_reseller_level_trial_views.xml",
         "wizard/crm_reseller_trial_views.xml",
         "views/crm_lead_offer_views.xml",

@@ -8,7 +8,7 @@ PAGE = 30
 SLEEPING_DAYS = 30
 CARD = [
     *("name", "partner_name", "contact_name", "expected_revenue", "date_deadline", "stage_id"),
-    *("priority", "won_status", "partner_assigned_id", "create_date"),
+    *("priority", "won_status", "partner_assigned_id", "create_date", "date_last_stage_update"),
 ]
 
 
@@ -59,6 +59,7 @@ class CrmLead(models.Model):
             {
                 "id": stage.id,
                 "name": stage.name,
+                "color": stage.color,
                 "is_open": stage._is_partner_target() and asked.filter not in ("won", "lost"),
                 **self._partner_figures(totals, stage),
                 "cards": [lead._partner_card(steps) for lead in found.get(stage, leads.browse())],
@@ -134,4 +135,13 @@ class CrmLead(models.Model):
             "step": (step.summary or step.activity_type_id.name) if step else "",
             "step_day": format_date(self.env, step.date_deadline) if step else "",
             "is_late": bool(step and step.date_deadline < today),
+            "days_here": self._partner_days_here(),
         }
+
+    def _partner_days_here(self):
+        """The days that an open lead is in its stage, as soon as they are as many as the stage warns of; else 0."""
+        most = self.stage_id.rotting_threshold_days
+        if not most or self.won_status != "pending" or not self.date_last_stage_update:
+            return 0
+        days = (fields.Datetime.now() - self.date_last_stage_update).days
+        return days if days >= most else 0

@@ -22,6 +22,7 @@ from . import (
     test_programme,
     test_programme_pages,
     test_progress,
+    test_protection,
     test_registration_pages,
     test_registrations,
     test_security,

@@ -72,6 +72,32 @@ class TestPortalMatrix(PortalCase, HttpCase):
                 self.assertNotIn("Deal of", answer.text)
                 self.assertIn("/web/login" if status == 303 else "", answer.headers.get("Location", ""))
 
+    def test_merged(self):
+        """The number of a lead that was merged leads on to the one that remains, if that is his; to everybody else it
+        is a number like any other, and the steps of it are none for anybody."""
+        gone = self._make_deal("Deal of once", self.leeds)
+        gone_id = gone.id
+        (self.lead_paul | gone)._merge_opportunity(auto_unlink=True)
+        kept = self.lead_paul if self.lead_paul.exists() else gone
+        gone_id = gone_id if kept == self.lead_paul else self.lead_paul.id
+        kept.write({"name": "Deal of both", "partner_assigned_id": self.paul.partner_id.id})
+        self.env.flush_all()
+        self.env["crm.lead.event"]._flush()
+        for name in (*self.sees, *INSIDE, "public"):
+            self.as_user(name)
+            is_his = name in ("pia", "pam", "paul")
+            answer = self.url_open(f"/my/pipeline/{gone_id}", allow_redirects=False)
+            status = 303 if is_his or name == "public" else 404
+            self.assertEqual((answer.status_code, "Deal of both" in answer.text), (status, False), name)
+            if is_his:
+                self.assertTrue(answer.headers["Location"].endswith(f"/my/pipeline/{kept.id}"), name)
+                self.assertIn("was merged into Deal of both", self.url_open(f"/my/pipeline/{gone_id}").text)
+            elif name != "public":
+                nowhere = self.url_open("/my/pipeline/999999").text
+                self.assertEqual("is not with you" in answer.text, "is not with you" in nowhere, name)
+            if name in self.sees:
+                self.assertIn("is not with you", self.post(gone_id, "move", stage_id=self.second.id).text, name)
+
     def test_team(self):
         """The team and a colleague's role: for the partner manager alone, and of his own company's people alone."""
         everybody = [self.users[name].partner_id for name in (*self.sees, *INSIDE, "public")]

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..pipeline.asked import Asked
@@ -131,6 +134,17 @@ class TestPortalPages(PortalCase, HttpCase):
         self.assertEqual([column["count"] for column in answer["columns"]], [0, 1], "a colleague's do not count")
         refused = self.post(self.lead_paul, "move", stage_id=self.ours.id, as_json="1").json()
         self.assertEqual(set(refused), {"trouble"})
+
+    def test_colour_and_days(self):
+        """A column has its stage's colour; a card says how long it stands there where the stage warns of it."""
+        self.first.write({"color": 4, "rotting_threshold_days": 10})
+        self.lead_paul.date_last_stage_update = fields.Datetime.now() - timedelta(days=12)
+        self.as_user("pia")
+        text = self.url_open("/my/pipeline").text
+        self.assertIn('data-color="4"', text)
+        self.assertEqual(text.count("days in this stage"), 1)
+        [column] = [one for one in self.deals.with_user(self.pia)._partner_board(Asked()) if one["id"] == self.first.id]
+        self.assertEqual(sorted(card["days_here"] for card in column["cards"]), [0, 0, 12])
 
     def test_edit(self):
         """What is not on the list is not written, whatever is posted."""
