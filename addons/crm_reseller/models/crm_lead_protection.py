@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from ..conflicts.alike import keys
 
+IS_FREE = "reseller_is_free"  # context: whose protection was asked for already, and there is none
+
 
 class CrmLead(models.Model):
     """Leads of a company that a partner has registered: while that is protected, they are no other partner's."""
@@ -35,6 +37,8 @@ class CrmLead(models.Model):
     def search_geo_partner(self):
         """Odoo's assignment by place gives the partner who registered the company what is to come from it."""
         found = super().search_geo_partner()
+        if self.env.context.get(IS_FREE):
+            return found
         for lead_id, registrations in self._protections().items():
             found[lead_id] = registrations[0].partner_id.id
         return found

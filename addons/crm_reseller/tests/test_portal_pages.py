@@ -142,6 +142,7 @@ class TestPortalPages(PortalCase, HttpCase):
         self.as_user("pia")
         text = self.url_open("/my/pipeline").text
         self.assertIn('data-color="4"', text)
+        self.assertIn('data-offline="This could not be saved.', text)
         self.assertEqual(text.count("days in this stage"), 1)
         [column] = [one for one in self.deals.with_user(self.pia)._partner_board(Asked()) if one["id"] == self.first.id]
         self.assertEqual(sorted(card["days_here"] for card in column["cards"]), [0, 0, 12])

@@ -66,10 +66,17 @@ class TestProtection(RegistrationCase):
 
     def test_assignment_by_place(self):
         """Odoo's automatic assignment gives the lead to the partner who registered the company, not to the nearest."""
-        lead, free = self.new_lead(), self.new_lead(email="anna@else.example.com")
-        (lead | free).assign_partner()
-        self.assertEqual(lead.partner_assigned_id, self.brussels)
-        self.assertNotEqual(free.partner_assigned_id, self.brussels)
+        for mended in (True, False):
+            self.mend(mended)
+            lead, free = self.new_lead(), self.new_lead(email="anna@else.example.com")
+            for one in lead | free:  # of several, Odoo's own gives all the partner of the first
+                one.assign_partner()
+            self.assertEqual(lead.partner_assigned_id, self.brussels)
+            self.assertEqual(free.partner_assigned_id, self.leeds)
+        self.mend(True)
+        leads = self.new_lead() | self.new_lead(email="anna@else.example.com")
+        leads.assign_partner()
+        self.assertEqual([lead.partner_assigned_id for lead in leads], [self.brussels, self.leeds])
 
     def test_forwarding_warns(self):
         """A salesperson reads who protects it until when, and it stays; to Brussels itself it goes."""
