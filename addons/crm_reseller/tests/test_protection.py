@@ -12,6 +12,7 @@ class TestProtection(RegistrationCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2026-03-10 09:00:00"))
+        cls.Registration.search([]).protected_until = False
         cls.company_a.write({"reseller_offers": True, "reseller_auto": True, "reseller_way": "first"})
 
     def setUp(self):
