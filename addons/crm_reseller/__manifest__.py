@@ -1,7 +1,7 @@
 {
     "name": "Resellers",
     "summary": "Leads offered to the partners they fit, answered from the e-mail; deals registered and checked",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Suite contributors",
     "license": "LGPL-3",
@@ -18,6 +18,7 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_levels_data.xml",
+        "wizard/crm_lead_forward_to_partner_views.xml",
         "wizard/crm_reseller_level_trial_views.xml",
         "wizard/crm_reseller_trial_views.xml",
         "views/crm_lead_offer_views.xml",
@@ -29,6 +30,7 @@
         "views/offer_templates.xml",
         "views/pipeline_templates.xml",
         "views/pipeline_lead_templates.xml",
+        "views/pipeline_team_templates.xml",
         "views/registration_templates.xml",
         "views/crm_deal_registration_views.xml",
         "data/crm_deal_registration_menu_data.xml",
@@ -49,6 +51,8 @@
     ],
     "assets": {
         "web.assets_frontend": ["crm_reseller/static/src/**/*"],
+        "web.assets_unit_tests_setup": ["crm_reseller/static/src/**/*.js"],
+        "web.assets_unit_tests": ["crm_reseller/static/tests/*.test.js"],
         "web.assets_tests": [
             "crm_reseller/static/tests/tours/*",
         ],

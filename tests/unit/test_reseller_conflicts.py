@@ -1,7 +1,7 @@
 """Whether two companies are the same: names with slips and legal forms, and what says more than a name."""
 
 import pytest
-from crm_reseller.conflicts.alike import ALIKE, Known, compare, likeness, plain, prefixes, vat_key
+from crm_reseller.conflicts.alike import ALIKE, Known, compare, keys, likeness, plain, prefixes, vat_key
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +57,12 @@ def test_likeness(one, other):
     """Between 0 and 1, and 1 for a name with itself that says something."""
     assert 0 <= likeness(one, other) <= 1
     assert likeness(one, one) == (1.0 if plain(one) else 0.0)
+
+
+def test_keys():
+    """What is certain is shared whatever the writing; a slip, and what says nothing, is not."""
+    one = Known("Brightwater Pumps Ltd", "BE 0477.472.701", domains=frozenset({"b.example.com"}))
+    assert keys(one) & keys(Known("BRIGHTWATER PUMPS")) == {("name", "brightwater pumps")}
+    assert keys(one) & keys(Known(vat="be0477472701")) == {("vat", "BE0477472701")}
+    assert not keys(one) & keys(Known("Brightwatr Pumps"))
+    assert not keys(Known("Ltd", vat="1"))

@@ -69,6 +69,7 @@ def test_nearest_wins():
         (Lead(9), Partner(1, capacity=2, load=2), "no_room"),
         (Lead(9, had=frozenset({1})), Partner(1), "had_it"),
         (Lead(9, company=1), Partner(1, company=2), "company"),
+        (Lead(9, kept_for=frozenset({7})), Partner(1, family=6), "protected"),
         (Lead(9, country=BELGIUM), Partner(1, countries=frozenset({FRANCE})), "region"),
         (Lead(9, country=FRANCE, state=7), Partner(1, partly=frozenset({FRANCE}), states=frozenset({8})), "region"),
         (Lead(9, industry=5), Partner(1, industries=frozenset({6})), "branch"),

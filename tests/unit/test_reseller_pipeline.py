@@ -1,6 +1,9 @@
+from datetime import datetime
+
 import pytest
 from crm_reseller.pipeline.allowed import READ, WRITTEN
 from crm_reseller.pipeline.asked import CARDS, Asked, asked, cell, more_of, number
+from crm_reseller.pipeline.times import proposed
 
 
 def test_nonsense_is_passed_over():
@@ -48,3 +51,36 @@ def test_allow_list():
     """What a partner writes he reads; notes, scores, tags and other partners are in neither."""
     assert WRITTEN <= READ
     assert not READ & {"description", "probability", "win_score", "tag_ids", "partner_declined_ids", "activity_ids"}
+
+
+NOW = datetime(2026, 3, 10, 9)
+
+
+def test_proposed_times():
+    """Local times become moments, in order and each once; what is empty is passed over."""
+    texts = ["2026-07-01T10:00", "", " 2026-03-11T10:30:59 ", "2026-03-11T10:30"]
+    assert proposed(texts, "Europe/Brussels", NOW) == ([datetime(2026, 3, 11, 9, 30), datetime(2026, 7, 1, 8)], "")
+
+
+@pytest.mark.parametrize(
+    ("texts", "wrong"),
+    [
+        ([], "none"),
+        (["  "], "none"),
+        (["2026-03-12T10:00", "2026-03-10T10:00"], "past"),
+        (["2026-03-29T02:30"], "unreadable"),  # the clock is put forward
+        (["2026-04-01"], "unreadable"),
+        (["2026-04-01T10:30+02:00", "10:30"], "unreadable"),
+        (["2027-03-12T10:00"], "far"),
+        (["9999-12-31T23:59"], "far"),
+        (["0001-01-01T00:00"], "unreadable"),
+    ],
+)
+def test_bad_times(texts, wrong):
+    """One time that is no good is enough to refuse all."""
+    assert proposed(texts, "Europe/Brussels", NOW) == ([], wrong)
+
+
+def test_the_hour_that_comes_twice():
+    """It is the first of both."""
+    assert proposed(["2026-10-25T02:30"], "Europe/Brussels", NOW) == ([datetime(2026, 10, 25, 0, 30)], "")

@@ -69,6 +69,13 @@ def likeness(name, other):
     return max(fuzz.ratio(one, two), fuzz.token_sort_ratio(one, two)) / 100
 
 
+def keys(known):
+    """What two companies have to share so that they are certainly the same: {(evidence, value)}."""
+    values = {"vat": vat_key(known.vat), "email": known.email, "phone": known.phone, "name": plain(known.name)}
+    found = {(evidence, value) for evidence, value in values.items() if value}
+    return frozenset(found | {("domain", domain) for domain in known.domains})
+
+
 def compare(asked, found):
     """:return: `Match` by the best evidence, or None where nothing speaks for it"""
     if vat_key(asked.vat) and vat_key(asked.vat) == vat_key(found.vat):

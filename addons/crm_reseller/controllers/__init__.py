@@ -1,1 +1,1 @@
-from . import application, offer, pipeline, programme, registration
+from . import application, offer, pipeline, programme, registration, team

@@ -59,6 +59,7 @@ class PipelinePortal(WebsiteAccount):
             filterby=wanted.filter,
             sortby=wanted.sort,
             default_url="/my/pipeline",
+            has_team=request.env.user._is_partner_manager(),
             **values,
         )
 
@@ -90,9 +91,10 @@ class PipelinePortal(WebsiteAccount):
 
     @http.route("/my/pipeline/<int:lead_id>", type="http", auth="user", methods=["GET"], website=True, sitemap=False)
     def pipeline_lead(self, lead_id, **_entries):
-        lead = self._pipeline_or_404()._partner_lead(lead_id)
+        leads = self._pipeline_or_404()
+        lead = leads._partner_lead(lead_id)
         if not lead:
-            return self._pipeline_gone()
+            return self._pipeline_merged(leads, lead_id) or self._pipeline_gone()
         return self._render_pipeline("pipeline_lead", lead_page=lead._partner_page(), object=lead)
 
     @http.route(
@@ -107,7 +109,8 @@ class PipelinePortal(WebsiteAccount):
         lead = self._pipeline_or_404()._partner_lead(lead_id)
         trouble = self._gone_words() if not lead else lead._partner_do(step, entries, self._file(proof))
         if as_json:
-            return request.make_json_response({"trouble": trouble})
+            moved = lead._partner_moved(asked(entries)) if step == "move" and not trouble else {}
+            return request.make_json_response({"trouble": trouble, **moved})
         if not lead:
             return self._pipeline_gone()
         request.session["pipeline_told"] = {"trouble": trouble}
@@ -121,6 +124,16 @@ class PipelinePortal(WebsiteAccount):
             "This opportunity is not with you, or no longer: it may have been given to somebody else, or merged with "
             "another one. Your pipeline shows all that is yours."
         )
+
+    def _pipeline_merged(self, leads, lead_id):
+        """To the lead into which the one of this number was merged, if that is the partner's."""
+        head_id = lead_id < 2**31 and request.env["crm.lead.event"].sudo()._merged_into(lead_id)
+        head = head_id and leads._partner_lead(head_id)
+        if not head:
+            return None
+        words = request.env._("The opportunity that you looked for was merged into %(name)s.", name=head.name)
+        request.session["pipeline_told"] = {"trouble": "", "words": words}
+        return request.redirect(f"/my/pipeline/{head.id}")
 
     def _pipeline_gone(self):
         response = self._render_pipeline("pipeline_gone", words=self._gone_words())

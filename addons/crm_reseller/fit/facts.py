@@ -16,7 +16,7 @@ WEIGHTS = {
 }
 
 # Why a partner is not asked at all, from the most lasting reason to the most passing one
-NOT_ASKED = ("no_mail", "company", "had_it", "region", "branch", "paused", "no_room")
+NOT_ASKED = ("no_mail", "company", "protected", "had_it", "region", "branch", "paused", "no_room")
 
 # Ways in which a lead is offered
 BEST, FIRST, TURN = WAYS = ("best", "first", "turn")
@@ -30,6 +30,7 @@ class Lead:
     :param float latitude: in degrees, nan where it is not known; 0 is on the equator
     :param float longitude: in degrees, nan where it is not known
     :param frozenset had: ids of partners who were asked already, or declined
+    :param frozenset kept_for: families that registered its company, for which alone it is; empty: for all
     """
 
     id: int
@@ -42,12 +43,14 @@ class Lead:
     tags: frozenset = frozenset()
     language: int = 0
     had: frozenset = frozenset()
+    kept_for: frozenset = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
     """Somebody to whom leads can be offered.
 
+    :param int family: the company that he belongs to
     :param frozenset countries: those he serves as a whole
     :param frozenset states: those he serves in countries of which he does not serve the whole, which are `partly`;
         who names neither countries nor states serves all
@@ -62,6 +65,7 @@ class Partner:
 
     id: int
     company: int = 0
+    family: int = 0
     country: int = 0
     state: int = 0
     latitude: float = nan

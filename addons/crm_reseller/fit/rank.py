@@ -42,6 +42,7 @@ class _Desk:
     def __init__(self, partners, way, top):
         self.partners, self.way, self.top = partners, way, top
         self.ids = np.array([one.id for one in partners])
+        self.families = np.array([one.family for one in partners])
         self.places = {one.id: place for place, one in enumerate(partners)}
         self.capacity = np.array([one.capacity for one in partners])
         self.load = np.array([one.load for one in partners])
@@ -87,7 +88,8 @@ class _Desk:
         had = np.zeros(len(self.partners), dtype=bool)
         had[[self.places[one] for one in lead.had if one in self.places]] = True
         barred = {name: table[row] for name, table in compared.barred.items()}
-        barred.update(self.never, had_it=had, no_room=parts.is_full(self.capacity, self.load))
+        protected = ~np.isin(self.families, list(lead.kept_for)) if lead.kept_for else np.zeros_like(had)
+        barred.update(self.never, protected=protected, had_it=had, no_room=parts.is_full(self.capacity, self.load))
         is_open = ~np.logical_or.reduce(list(barred.values()))
         room = parts.room_part(self.capacity, self.load)
         scores = compared.fixed[row] + WEIGHTS["room"] * room

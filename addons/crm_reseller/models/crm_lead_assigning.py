@@ -1,5 +1,6 @@
 from odoo import models
 
+from .crm_lead_protection import IS_FREE
 from .mend import is_mended
 
 
@@ -12,8 +13,10 @@ class CrmLead(models.Model):
         """Each lead goes to its own partner: Odoo gives all the partner of the first."""
         if partner_id or not is_mended(self.env):
             return super().assign_partner(partner_id)
-        for lead in self:
-            super(CrmLead, lead).assign_partner()
+        protections = self._protections()
+        for lead in self.with_context(**{IS_FREE: True}):
+            keeper = protections[lead.id][0].partner_id.id if lead.id in protections else False
+            super(CrmLead, lead).assign_partner(keeper)
         return False
 
     def write(self, vals):

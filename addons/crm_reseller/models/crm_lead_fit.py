@@ -37,6 +37,7 @@ class CrmLead(models.Model):
     def _fit_leads(self, without_history):
         self.fetch(LEAD_FIELDS)
         asked = {} if without_history else self._partners_asked()
+        protections = {} if without_history else self._protections()
         return [
             Lead(
                 id=lead.id,
@@ -50,6 +51,9 @@ class CrmLead(models.Model):
                 had=frozenset()
                 if without_history
                 else frozenset(lead.partner_declined_ids._ids) | asked.get(lead.id, frozenset()),
+                kept_for=frozenset(protections[lead.id].partner_id.commercial_partner_id._ids)
+                if lead.id in protections
+                else frozenset(),
             )
             for lead in self
         ]
@@ -75,6 +79,7 @@ class CrmLead(models.Model):
             Partner(
                 id=partner.id,
                 company=partner.company_id.id or 0,
+                family=partner.commercial_partner_id.id,
                 country=partner.country_id.id or 0,
                 state=partner.state_id.id or 0,
                 **_place(partner, bool(partner.date_localization)),

@@ -64,6 +64,7 @@ class CrmLeadOffer(models.Model):
         texts = {
             "no_mail": self.env._("have no e-mail address"),
             "company": self.env._("belong to another company"),
+            "protected": self.env._("may not have it while another has registered the company"),
             "had_it": self.env._("were asked before"),
             "region": self.env._("serve other countries or states"),
             "branch": self.env._("take other industries or tags"),

@@ -8,7 +8,7 @@ PAGE = 30
 SLEEPING_DAYS = 30
 CARD = [
     *("name", "partner_name", "contact_name", "expected_revenue", "date_deadline", "stage_id"),
-    *("priority", "won_status", "partner_assigned_id", "create_date"),
+    *("priority", "won_status", "partner_assigned_id", "create_date", "date_last_stage_update"),
 ]
 
 
@@ -43,14 +43,10 @@ class CrmLead(models.Model):
     @api.model
     def _partner_board(self, asked):
         """:return: the columns, each with its count, sum and first cards"""
-        leads = self.with_context(active_test=asked.filter != "lost")
-        domain = self._partner_asked_domain(asked)
-        totals = {
-            stage.id: (count, revenue)
-            for stage, count, revenue in leads._read_group(domain, ["stage_id"], ["__count", "expected_revenue:sum"])
-        }
+        leads, domain = self.with_context(active_test=asked.filter != "lost"), self._partner_asked_domain(asked)
+        totals = leads._partner_totals(domain)
         stages = self.env["crm.stage"].sudo().search([])
-        shown = stages.filtered(lambda stage: stage.id in totals or (stage.reseller_open and not stage.is_won))
+        shown = stages.filtered(lambda stage: stage.id in totals or stage._is_partner_target())
         found = {
             stage: leads.search_fetch(
                 domain & Domain("stage_id", "=", stage.id), CARD, order=asked.order, limit=asked.cards(stage.id)
@@ -63,13 +59,38 @@ class CrmLead(models.Model):
             {
                 "id": stage.id,
                 "name": stage.name,
-                "is_open": stage.reseller_open and not stage.is_won and asked.filter not in ("won", "lost"),
-                "count": totals.get(stage.id, (0, 0))[0],
-                "sum": self._partner_money(totals.get(stage.id, (0, 0))[1] or 0),
+                "color": stage.color,
+                "is_open": stage._is_partner_target() and asked.filter not in ("won", "lost"),
+                **self._partner_figures(totals, stage),
                 "cards": [lead._partner_card(steps) for lead in found.get(stage, leads.browse())],
             }
             for stage in shown
         ]
+
+    @api.model
+    def _partner_totals(self, domain):
+        """:return: {stage id: (opportunities, expected revenue)}, of stages that have any"""
+        found = self._read_group(domain, ["stage_id"], ["__count", "expected_revenue:sum"])
+        return {stage.id: (count, revenue or 0) for stage, count, revenue in found}
+
+    def _partner_figures(self, totals, stage):
+        count, revenue = totals.get(stage.id, (0, 0))
+        return {"count": count, "sum": self._partner_money(revenue)}
+
+    def _partner_moved(self, asked):
+        """What the board has to know of a lead that was moved: where it is, and all columns' figures. The lead itself
+        counts even where the filter would leave it out by now: it still stands on the board.
+        """
+        totals = self._partner_totals(self._partner_asked_domain(asked) | Domain("id", "=", self.id))
+        stages = self.env["crm.stage"].sudo().search([])
+        return {
+            "stage": self.stage_id.id,
+            "columns": [
+                {"id": stage.id, **self._partner_figures(totals, stage)}
+                for stage in stages
+                if stage.id in totals or stage._is_partner_target()
+            ],
+        }
 
     @api.model
     def _partner_list(self, asked, offset=0, limit=PAGE):
@@ -114,4 +135,13 @@ class CrmLead(models.Model):
             "step": (step.summary or step.activity_type_id.name) if step else "",
             "step_day": format_date(self.env, step.date_deadline) if step else "",
             "is_late": bool(step and step.date_deadline < today),
+            "days_here": self._partner_days_here(),
         }
+
+    def _partner_days_here(self):
+        """The days that an open lead is in its stage, as soon as they are as many as the stage warns of; else 0."""
+        most = self.stage_id.rotting_threshold_days
+        if not most or self.won_status != "pending" or not self.date_last_stage_update:
+            return 0
+        days = (fields.Datetime.now() - self.date_last_stage_update).days
+        return days if days >= most else 0

@@ -94,7 +94,7 @@ class CrmLead(models.Model):
         if lead.won_status == "won":
             return self.env._("This opportunity is won already.")
         if lead.won_status == "lost" or not lead.active:
-            return self.env._("This opportunity is closed. Write a message if it should be opened again.")
+            return self.env._("This opportunity is closed.")
         if not lead.stage_id.reseller_open:
             return self.env._("This opportunity is in a stage that we move on ourselves. Write a message about it.")
         return ""

@@ -29,9 +29,10 @@ class CrmLead(models.Model):
             "done": lambda: self._partner_finish(entries),
             "won": lambda: self._partner_win(entries, proof),
             "lost": lambda: self._partner_lose(entries),
-            "meeting": lambda: self._partner_ask("mail.mail_activity_data_meeting", entries),
+            "meeting": lambda: self._partner_propose(entries, (entries.get("text") or "").strip()[:LENGTH]),
             "quotation": lambda: self._partner_ask("mail.mail_activity_data_todo", entries),
             "give": lambda: self._partner_give(entries),
+            "reopen": self._partner_reopen,
         }
         return steps[step]() if step in steps else self.env._("This is not possible here.")
 
@@ -105,9 +106,7 @@ class CrmLead(models.Model):
         words = (entries.get("text") or "").strip()[:LENGTH]
         if not words:
             return self.env._("Please write a few words.")
-        lead = self.sudo()
-        asks_meeting = activity == "mail.mail_activity_data_meeting"
-        summary = self.env._("A meeting is proposed") if asks_meeting else self.env._("A quotation is asked for")
+        lead, summary = self.sudo(), self.env._("A quotation is asked for")
         lead._partner_tell([summary, words])
         if lead.user_id:
             lead.activity_schedule(
@@ -122,16 +121,28 @@ class CrmLead(models.Model):
         colleague = self._partner_colleagues().filtered(lambda one: one.id == number(entries.get("contact_id")))
         if not colleague:
             return self.env._("Please choose a colleague from the list.")
-        lead = self.sudo()
+        lead, manager = self.sudo(), self.env.user.partner_id
+        if colleague == lead.partner_assigned_id:
+            return ""
         lead.write({"partner_assigned_id": colleague.id, "date_partner_assign": lead.date_partner_assign})
         lead.message_subscribe(colleague.ids)
+        told = {"manager": manager.name, "colleague": colleague.name}
+        lead._message_log(
+            body=self.env._("%(manager)s gave this opportunity to %(colleague)s.", **told), author_id=manager.id
+        )
+        if colleague != manager:
+            lead.message_notify(
+                partner_ids=colleague.ids,
+                subject=lead.name,
+                body=self.env._("%(manager)s gave you the opportunity %(name)s.", manager=manager.name, name=lead.name),
+                author_id=manager.id,
+            )
         return ""
 
     def _partner_colleagues(self):
         """The partner's company, and its contacts that can log in."""
-        company = self.env.user.sudo().commercial_partner_id
-        domain = [("commercial_partner_id", "=", company.id), ("user_ids.share", "=", True)]
-        return company | self.env["res.partner"].sudo().search(domain)
+        contact = self.env.user.partner_id
+        return contact.sudo().commercial_partner_id | contact._team()
 
     def _partner_tell(self, told, files=()):
         self.message_post(
@@ -142,6 +153,14 @@ class CrmLead(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _partner_waiting(self):
+        """Why he can't change the lead now, whom he asks, and whether he can open it again himself."""
+        waits = self._why_partner_waits()
+        if not waits or self.sudo().won_status not in ("won", "lost"):
+            return {"waits": waits, "can_reopen": False}
+        trouble = self._why_not_reopened()
+        return {"waits": trouble or waits, "can_reopen": not trouble}
+
     def _partner_page(self):
         """All that the page of a lead shows, as plain values."""
         self.ensure_one()
@@ -151,7 +170,7 @@ class CrmLead(models.Model):
         is_manager = self.env.user._is_partner_manager()
         return {
             **self._partner_card({self.id: step} if step else {}),
-            "waits": self._why_partner_waits(),
+            **self._partner_waiting(),
             "salesperson": self.user_id.sudo().name or "",
             "values": {name: self[name] or "" for name in CONTACT if name[-3:] != "_id"},
             "country": self.country_id.name or "",
@@ -164,4 +183,5 @@ class CrmLead(models.Model):
             ],
             "colleagues": [(one.id, one.name) for one in self._partner_colleagues()] if is_manager else [],
             "colleague_id": self.partner_assigned_id.id,
+            "zone": self._partner_zone(),
         }

@@ -7,3 +7,7 @@ class CrmStage(models.Model):
     reseller_open = fields.Boolean(
         "Open to Partners", help="Partners see this stage in their pipeline, and move their opportunities there."
     )
+
+    def _is_partner_target(self):
+        """Whether partners move opportunities here; won takes more than a move."""
+        return self.reseller_open and not self.is_won

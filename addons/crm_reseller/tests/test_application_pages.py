@@ -20,6 +20,12 @@ class TestApplicationPages(ApplicationCase, HttpCase):
         token = page.split('name="csrf_token" value="')[1].split('"')[0]
         return self.url_open(PATH, data={"csrf_token": token, **data})
 
+    def test_link_from_the_partners(self):
+        """The page of the partners leads to it, as long as applications are on."""
+        self.assertIn('href="/partners/apply"', self.url_open("/partners").text)
+        self.company_a.reseller_applications = False
+        self.assertNotIn("/partners/apply", self.url_open("/partners").text)
+
     def count(self):
         self.env.invalidate_all()
         return self.Application.search_count([])

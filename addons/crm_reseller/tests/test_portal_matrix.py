@@ -1,10 +1,13 @@
-from odoo import http
+from datetime import timedelta
+
+from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
 from .portal_common import PortalCase
 
-STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "unlink")
+STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "reopen", "unlink")
 INSIDE = ("olga", "aldo", "mona")
+SOON = (fields.Datetime.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
 
 
 @tagged("post_install", "-at_install")
@@ -69,6 +72,55 @@ class TestPortalMatrix(PortalCase, HttpCase):
                 self.assertNotIn("Deal of", answer.text)
                 self.assertIn("/web/login" if status == 303 else "", answer.headers.get("Location", ""))
 
+    def test_merged(self):
+        """The number of a lead that was merged leads on to the one that remains, if that is his; to everybody else it
+        is a number like any other, and the steps of it are none for anybody."""
+        gone = self._make_deal("Deal of once", self.leeds)
+        gone_id = gone.id
+        (self.lead_paul | gone)._merge_opportunity(auto_unlink=True)
+        kept = self.lead_paul if self.lead_paul.exists() else gone
+        gone_id = gone_id if kept == self.lead_paul else self.lead_paul.id
+        kept.write({"name": "Deal of both", "partner_assigned_id": self.paul.partner_id.id})
+        self.env.flush_all()
+        self.env["crm.lead.event"]._flush()
+        for name in (*self.sees, *INSIDE, "public"):
+            self.as_user(name)
+            is_his = name in ("pia", "pam", "paul")
+            answer = self.url_open(f"/my/pipeline/{gone_id}", allow_redirects=False)
+            status = 303 if is_his or name == "public" else 404
+            self.assertEqual((answer.status_code, "Deal of both" in answer.text), (status, False), name)
+            if is_his:
+                self.assertTrue(answer.headers["Location"].endswith(f"/my/pipeline/{kept.id}"), name)
+                self.assertIn("was merged into Deal of both", self.url_open(f"/my/pipeline/{gone_id}").text)
+            elif name != "public":
+                nowhere = self.url_open("/my/pipeline/999999").text
+                self.assertEqual("is not with you" in answer.text, "is not with you" in nowhere, name)
+            if name in self.sees:
+                self.assertIn("is not with you", self.post(gone_id, "move", stage_id=self.second.id).text, name)
+
+    def test_team(self):
+        """The team and a colleague's role: for the partner manager alone, and of his own company's people alone."""
+        everybody = [self.users[name].partner_id for name in (*self.sees, *INSIDE, "public")]
+        numbers = [*(contact.id for contact in everybody), self.brussels.id, self.leeds.id, 999999, 2**40]
+        own = [self.users[name].partner_id.id for name in ("pia", "paul", "pam")]
+        before = [contact.reseller_role for contact in everybody]
+        others = (name for name in self.sees if name != "pia")
+        for name, status in (*((name, 404) for name in (*others, *INSIDE)), ("public", 303)):
+            self.as_user(name)
+            self.assertEqual(self.url_open("/my/pipeline/team", allow_redirects=False).status_code, status, name)
+            for number in numbers:
+                answer = self.post("team", number, role="manager")
+                self.assertEqual(answer.status_code, status, (name, number))
+        self.as_user("pia")
+        for number in set(numbers) - set(own):
+            self.assertEqual(self.post("team", number, role="manager").status_code, 404, number)
+        self.env.invalidate_all()
+        self.assertEqual([contact.reseller_role for contact in everybody], before)
+        self.assertEqual(self.post("team", own[1], role="manager").status_code, 303, "a colleague's goes through")
+        answer = self.url_open(f"/my/pipeline/team/{own[1]}", data={"role": "user"})
+        self.env.invalidate_all()
+        self.assertEqual((answer.status_code, self.paul.partner_id.reseller_role), (400, "manager"), "no token")
+
     def test_steps(self):
         """Each step on an opportunity that is not his, or that there is not: a sentence, and nothing has changed."""
         before = self.state()
@@ -82,6 +134,7 @@ class TestPortalMatrix(PortalCase, HttpCase):
             "reason_id": self.too_dear.id,
             "text": "Mine",
             "contact_id": self.rex.partner_id.id,
+            "time1": SOON,
         }
         for name, seen in self.sees.items():
             self.as_user(name)
@@ -107,7 +160,7 @@ class TestPortalMatrix(PortalCase, HttpCase):
             ("edit", {"contact_name": "Bea"}),
             ("next", {"summary": "Call", "day": "2030-01-01"}),
             ("done", {}),
-            ("meeting", {"text": "Monday"}),
+            ("meeting", {"time1": SOON}),
             ("quotation", {"text": "Ten"}),
             ("won", {"order": "S1"}),
         ):

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..models.mend import is_mended
 
@@ -11,7 +12,46 @@ class CrmLeadForwardToPartner(models.TransientModel):
 
     _inherit = "crm.lead.forward.to.partner"
 
+    protection_words = fields.Text(compute="_compute_protection_words")
+
+    @api.depends("forward_type", "partner_id", "assignation_lines.lead_id", "assignation_lines.partner_assigned_id")
+    def _compute_protection_words(self):
+        for wizard in self:
+            wizard.protection_words = wizard._protection_text(wizard._protected())
+
     def action_forward(self):
+        protected = self._protected()
+        if protected and not self.env.user.has_group("crm_reseller.group_channel_manager"):
+            words = self.env._("A channel manager can forward it all the same.")
+            raise UserError(f"{self._protection_text(protected)}\n{words}")
+        result = self._forward()
+        for lead, _partner, _registration in protected:
+            lead._message_log(body=self.env._("Forwarded although another partner has registered the company."))
+        return result
+
+    def _protected(self):
+        """:return: [(lead, the partner that it would go to, another's protected registration of its company), …]"""
+        protections, found = self.assignation_lines.lead_id._protections(), []
+        for partner, lines in self._lines_by_partner().items():
+            for lead in lines.lead_id:
+                registrations = protections.get(lead.id)
+                families = registrations and registrations.partner_id.commercial_partner_id
+                if registrations and partner.commercial_partner_id not in families:
+                    found.append((lead, partner, registrations[0]))
+        return found
+
+    def _protection_text(self, protected):
+        return "\n".join(
+            self.env._(
+                "%(name)s: %(partner)s has registered this company, and it is protected until %(day)s.",
+                name=lead.name,
+                partner=registration.partner_id.name,
+                day=format_date(self.env, registration.protected_until),
+            )
+            for lead, _partner, registration in protected
+        )
+
+    def _forward(self):
         if not is_mended(self.env):
             return super().action_forward()
         self.ensure_one()
