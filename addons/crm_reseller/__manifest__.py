@@ -48,10 +48,12 @@
         "views/stock_portal_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["crm_reseller/static/src/**/*"],
+        "web.assets_backend": ["crm_reseller/static/src/live/*"],
+        "web.assets_frontend": ["crm_reseller/static/src/pipeline_board/*"],
         "web.assets_tests": [
             "crm_reseller/static/tests/tours/*",
         ],
+        "web.assets_unit_tests": ["crm_reseller/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -3,6 +3,8 @@ from . import (
     test_applications,
     test_board,
     test_fit,
+    test_js,
+    test_live,
     test_mail_leaks,
     test_offer_answers,
     test_offer_job,

@@ -45,6 +45,12 @@ class TestOffers(OfferCase):
         self.company_a.reseller_shows_contact = True
         self.assertIn("Anna Example", str(offer._summary()))
 
+    def test_mailed_at_once(self):
+        """The mail does not wait for the hour of the mail job: the job is woken."""
+        with self.capture_triggers("mail.ir_cron_mail_scheduler_action") as woken:
+            self.offer()
+        self.assertEqual(len(woken.records), 1)
+
     def test_only_own_tags(self):
         """Tags are ours: a partner reads those that he named himself."""
         tags = self.env["crm.tag"].create([{"name": "Pumps"}, {"name": "Difficult"}])
