@@ -10,6 +10,7 @@
         "security/crm_report_security.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_offer_views.xml",
+        "views/crm_deal_registration_views.xml",
         "data/crm.report.csv",
     ],
     "auto_install": True,

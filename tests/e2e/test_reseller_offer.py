@@ -142,3 +142,5 @@ def test_from_the_offer_to_the_deal_won(launch, server, mailbox, admin):
     sees(watching, f"Rosa Demo won: {NAME}")
     mark.page.wait_for_selector(".o-mail-Message:has-text('Order: S00042')", timeout=AT_ONCE)
     expect(card).not_to_have_text(before, timeout=AT_ONCE)
+    office.close()
+    abroad.close()

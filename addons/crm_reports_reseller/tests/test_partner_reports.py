@@ -92,7 +92,7 @@ class TestPartnerReports(ReportCheckCase):
     def test_reports(self):
         """Each group and measure is what plain Python counts, and each number is the list behind it."""
         reports = self._ready()
-        self.assertEqual(len(reports), 12)
+        self.assertEqual(len(reports), 13)
         with patch.dict(MEASURES, {"answer_hours": hours, "accepted_rate": accepted}):
             for report in reports:
                 with self.subTest(report.name):
