@@ -5,25 +5,37 @@ import io
 
 from tools.base import ADDONS, TOP
 
-SOURCE = ADDONS / "crm_reports" / "data" / "crm.report.csv"
 TARGET = TOP / "docs" / "reports.csv"
 COLUMNS = ("name", "question", "menu", "drill-down", "test")
-DRILL_DOWN = {"crm.lead": "its leads", "crm.lead.passage": "its leads", "crm.activity.report": "its activities"}
-TESTS = "crm_reports/tests/test_reports.py::TestReports."
+DRILL_DOWN = {
+    "crm.lead": "its leads",
+    "crm.lead.passage": "its leads",
+    "crm.activity.report": "its activities",
+    "crm.lead.offer": "its offers",
+    "crm.deal.registration": "its registrations",
+}
+TESTS = {
+    "crm_reports": "crm_reports/tests/test_reports.py::TestReports.",
+    "crm_reports_reseller": "crm_reports_reseller/tests/test_partner_reports.py::TestPartnerReports.",
+}
 
 
 def render():
     told = io.StringIO()
     writer = csv.writer(told, lineterminator="\n")
     writer.writerow(COLUMNS)
-    with SOURCE.open(newline="") as file:
-        for row in csv.DictReader(file):
-            menu = f"CRM › Reporting › Reports › {row['theme'].partition('_')[2].replace('_', ' ').title()}"
-            writer.writerow([row["name"], row["question"], menu, DRILL_DOWN[row["model"]], TESTS + _test(row)])
+    for addon in TESTS:
+        with (ADDONS / addon / "data" / "crm.report.csv").open(newline="") as file:
+            for row in csv.DictReader(file):
+                menu = f"CRM › Reporting › Reports › {row['theme'].partition('_')[2].replace('_', ' ').title()}"
+                test = TESTS[addon] + _test(addon, row)
+                writer.writerow([row["name"], row["question"], menu, DRILL_DOWN[row["model"]], test])
     return told.getvalue()
 
 
-def _test(row):
+def _test(addon, row):
+    if addon != "crm_reports":
+        return "test_reports"
     if row["model"] != "crm.lead":
         return "test_other_models"
     if row["needs_figures"] == "True":

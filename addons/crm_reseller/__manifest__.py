@@ -50,8 +50,9 @@
         "views/stock_portal_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["crm_reseller/static/src/**/*"],
-        "web.assets_unit_tests_setup": ["crm_reseller/static/src/**/*.js"],
+        "web.assets_backend": ["crm_reseller/static/src/live/*"],
+        "web.assets_frontend": ["crm_reseller/static/src/pipeline_board/*"],
+        "web.assets_unit_tests_setup": ["crm_reseller/static/src/pipeline_board/*.js"],
         "web.assets_unit_tests": ["crm_reseller/static/tests/*.test.js"],
         "web.assets_tests": [
             "crm_reseller/static/tests/tours/*",

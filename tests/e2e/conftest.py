@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tools import databases, demo
+from tools import browser, databases, demo
 from tools.base import run_dir
 
 
@@ -24,3 +24,20 @@ def server(name):
         yield address
     if not os.environ.get("KEEP_LOGS"):
         log.unlink()
+
+
+@pytest.fixture(scope="module")
+def launch():
+    """Starts a browser."""
+    program = browser.chromium()
+    if not program:
+        pytest.skip("no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        yield lambda: driver.chromium.launch(executable_path=str(program))
+
+
+@pytest.fixture(scope="module")
+def chrome(launch):
+    return launch()

@@ -2,57 +2,10 @@
 
 import time
 
-import pytest
-
-from tools import browser
+from person import Person
 
 AT_ONCE = 5  # seconds; the figure itself is printed
-CALL = """async ([model, method, args]) => {
-    const answer = await fetch(`/web/dataset/call_kw/${model}/${method}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ params: { model, method, args, kwargs: {} } }),
-    });
-    const { result, error } = await answer.json();
-    if (error) {
-        throw new Error(error.data.message);
-    }
-    return result;
-}"""
 FIRST = ".o_crm_gamification_podium li:first-child .o_crm_gamification_name"
-
-
-class Person:
-    """Somebody with a browser, logged in."""
-
-    def __init__(self, chrome, server, login):
-        self.page = chrome.new_context(reduced_motion="reduce").new_page()
-        self.server = server
-        self.page.goto(f"{server}/web/login")
-        self.page.fill("input[name=login]", login)
-        self.page.fill("input[name=password]", login)
-        self.page.click("form.oe_login_form button[type=submit]")
-        self.page.wait_for_url(lambda url: "/web/login" not in url)
-
-    def call(self, model, method, *args):
-        return self.page.evaluate(CALL, [model, method, list(args)])
-
-    def opens(self, path, ready):
-        self.page.goto(self.server + path)
-        self.page.wait_for_selector(ready)
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    program = browser.chromium()
-    if not program:
-        pytest.skip("no Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chrome = driver.chromium.launch(executable_path=str(program))
-        yield chrome
-        chrome.close()
 
 
 def test_a_win_moves_the_podium(chrome, server):

@@ -24,6 +24,7 @@ from . import (
     crm_lead_partner_steps,
     crm_lead_progress,
     crm_lead_protection,
+    crm_lead_step_showing,
     crm_lost_reason,
     crm_reseller_application,
     crm_reseller_application_deciding,

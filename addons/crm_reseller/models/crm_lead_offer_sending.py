@@ -65,6 +65,7 @@ class CrmLeadOffer(models.Model):
         template = self.env.ref(name, raise_if_not_found=False)
         if template and self:
             template.sudo().send_mail_batch(self.ids)
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # who is asked first may be quicker
 
     def _remind(self):
         self.write({"reminded_at": fields.Datetime.now()})

@@ -4,6 +4,7 @@ from . import (
     test_board,
     test_fit,
     test_js,
+    test_live,
     test_mail_leaks,
     test_offer_answers,
     test_offer_job,

@@ -7,5 +7,5 @@ from odoo.addons.crm_core.tests.hoot_common import HootCase
 class TestResellerJs(HootCase):
     @no_retry
     def test_components(self):
-        """Each interaction of this addon by itself (hoot)."""
+        """Each component of this addon by itself (hoot)."""
         self.run_hoot("crm_reseller")

@@ -45,6 +45,13 @@ class TestOffers(OfferCase):
         self.company_a.reseller_shows_contact = True
         self.assertIn("Anna Example", str(offer._summary()))
 
+    def test_mailed_at_once(self):
+        """The mail does not wait for the hour of the mail job: the job is woken."""
+        calls = [("cron_id", "=", self.env.ref("mail.ir_cron_mail_scheduler_action").id)]
+        before = self.env["ir.cron.trigger"].search(calls)
+        self.offer()
+        self.assertTrue(self.env["ir.cron.trigger"].search(calls) - before)
+
     def test_only_own_tags(self):
         """Tags are ours: a partner reads those that he named himself."""
         tags = self.env["crm.tag"].create([{"name": "Pumps"}, {"name": "Difficult"}])
