@@ -16,7 +16,11 @@ class CrmLead(models.Model):
 
         :return: {lead id: registrations}, of leads that have any, in a number of queries that does not grow with them
         """
-        domain = [("state", "=", "approved"), ("protected_until", ">=", fields.Date.today())]
+        domain = [
+            ("state", "=", "approved"),
+            ("protected_until", ">=", fields.Date.today()),
+            ("company_id.reseller_registrations", "=", True),
+        ]
         registrations = self.env["crm.deal.registration"].sudo().search(domain, order="id")
         if not registrations:
             return {}

@@ -53,6 +53,8 @@ class TestProtection(RegistrationCase):
         self.assertEqual(found[same[0].id], self.registration)
         with freeze_time("2026-06-09"):
             self.assertFalse(leads._protections(), "the protection is over")
+        self.company_a.reseller_registrations = False
+        self.assertFalse(leads._protections(), "switched off, Odoo's own assignment is as it was")
 
     def test_offers(self):
         """Whoever else fits is not asked, and it is said why; Brussels is."""
