@@ -5,8 +5,8 @@ import { useService } from "@web/core/utils/hooks";
 
 export const CHANNEL = "crm_gamification.board";
 /** So long (ms) further messages are waited for, and at most so much longer, so that not all read at once. */
-export const PATIENCE = 100;
-export const SPREAD = 500;
+export const PATIENCE = 50;
+export const SPREAD = 650;
 
 /**
  * A leaderboard that reads itself again when the server says that a team has changed.
