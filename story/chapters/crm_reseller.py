@@ -1,5 +1,7 @@
 """Resellers: partners work on their pipeline, register deals and earn levels; somebody applies to become one."""
 
+from odoo.fields import Command
+
 from story import records
 
 ON = ("portal", "offers", "registrations", "board", "levels", "applications")
@@ -16,6 +18,7 @@ APPLICATION = {
     "website": "www.paper-heron.example.com",
     "why": "We plan warehouses for retailers in the north, and our customers ask for planning boards.",
 }
+COLLEAGUE = {"name": "Rafael Demo", "email": "rafael@reseller-house.example.com", "reseller_role": "user"}
 REGISTRATION = {
     "name": "Paper Stork Clinics",
     "contact_name": "Stella Demo",
@@ -42,8 +45,17 @@ def tell(env, story):
 
 
 def register(env):
-    """Told last: the reseller is at the beginning of the programme, and registers a deal."""
+    """Told last: the reseller is at the beginning of the programme, registers a deal, and has a colleague."""
     user = records.recall(env, "user", "reseller")
     house = user.partner_id.commercial_partner_id
+    user.partner_id.reseller_role = "manager"
+    _join(env, house)
     (house | user.partner_id).grade_id = records.by_name(env, "res.partner.grade", ["Bronze"])["Bronze"]
     env["crm.deal.registration"]._take_in(house, user, env.company, REGISTRATION)
+
+
+def _join(env, house):
+    colleague = env["res.partner"].create({**COLLEAGUE, "parent_id": house.id})
+    portal = [Command.set([env.ref("base.group_portal").id])]
+    vals = {"partner_id": colleague.id, "login": COLLEAGUE["email"], "group_ids": portal}
+    env["res.users"].with_context(**records.QUIET).create(vals)

@@ -8,8 +8,11 @@ from story import records
 
 
 def tell(env, story):
-    definition = env["gamification.goal.definition"].create(
+    definitions = env["gamification.goal.definition"]
+    of_one = {"suffix_one": "deal"} if "suffix_one" in definitions._fields else {}
+    definition = definitions.create(
         {
+            **of_one,
             "name": "Deals won",
             "computation_mode": "count",
             "suffix": "deals",

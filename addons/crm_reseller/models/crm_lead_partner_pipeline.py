@@ -45,8 +45,8 @@ class CrmLead(models.Model):
         """:return: the columns, each with its count, sum and first cards"""
         leads, domain = self.with_context(active_test=asked.filter != "lost"), self._partner_asked_domain(asked)
         totals = leads._partner_totals(domain)
-        stages = self.env["crm.stage"].sudo().search([])
-        shown = stages.filtered(lambda stage: stage.id in totals or stage._is_partner_target())
+        stages, teams = self.env["crm.stage"].sudo().search([]), leads._partner_teams(domain)
+        shown = stages.filtered(lambda stage: stage.id in totals or stage._takes_from_partners(teams))
         found = {
             stage: leads.search_fetch(
                 domain & Domain("stage_id", "=", stage.id), CARD, order=asked.order, limit=asked.cards(stage.id)
@@ -60,12 +60,19 @@ class CrmLead(models.Model):
                 "id": stage.id,
                 "name": stage.name,
                 "color": stage.color,
+                "team_ids": stage.team_ids.ids,
                 "is_open": stage._is_partner_target() and asked.filter not in ("won", "lost"),
                 **self._partner_figures(totals, stage),
                 "cards": [lead._partner_card(steps) for lead in found.get(stage, leads.browse())],
             }
             for stage in shown
         ]
+
+    @api.model
+    def _partner_teams(self, domain):
+        """Our teams that these leads are with."""
+        found = self.sudo()._read_group([("id", "in", self._search(domain))], ["team_id"])
+        return self.env["crm.team"].sudo().union(*(team for (team,) in found))
 
     @api.model
     def _partner_totals(self, domain):
@@ -130,6 +137,7 @@ class CrmLead(models.Model):
             "closing_day": self.date_deadline,
             "stage_id": self.stage_id.id,
             "stage": self.stage_id.name or "",
+            "team_id": self.sudo().team_id.id,
             "colleague": self.sudo().partner_assigned_id.name,
             "priority": int(self.priority or 0),
             "step": (step.summary or step.activity_type_id.name) if step else "",

@@ -165,8 +165,7 @@ class CrmLead(models.Model):
         """All that the page of a lead shows, as plain values."""
         self.ensure_one()
         step = self._partner_steps(self.ids).get(self.id)
-        stages = self.env["crm.stage"].sudo().search([("reseller_open", "=", True), ("is_won", "=", False)])
-        team = self.sudo().team_id
+        stages, team = self.env["crm.stage"].sudo().search([]), self.sudo().team_id
         is_manager = self.env.user._is_partner_manager()
         return {
             **self._partner_card({self.id: step} if step else {}),
@@ -176,7 +175,7 @@ class CrmLead(models.Model):
             "country": self.country_id.name or "",
             "step_iso": fields.Date.to_string(step.date_deadline) if step else "",
             "closing_iso": fields.Date.to_string(self.date_deadline) if self.date_deadline else "",
-            "stages": [(stage.id, stage.name) for stage in stages if not stage.team_ids or team in stage.team_ids],
+            "stages": [(stage.id, stage.name) for stage in stages if stage._takes_from_partners(team)],
             "reasons": [
                 (reason.id, reason.name)
                 for reason in self.env["crm.lost.reason"].sudo().search([("reseller_open", "=", True)])

@@ -40,6 +40,17 @@ class TestPortalPages(PortalCase, HttpCase):
                     self.assertNotIn(words, text, (name, path))
             self.assertEqual(self.url_open("/my/pipeline/export?kind=xlsx").content[:2], b"PK")
 
+    def test_stages_of_other_teams(self):
+        """A stage of some of our teams is there where one of his opportunities can be moved to it, and is offered to
+        these only."""
+        self.env["crm.stage"].create({"name": "Of the south", "reseller_open": True, "team_ids": self.south.ids})
+        self.as_user("paul")
+        self.assertNotIn("Of the south", self.url_open("/my/pipeline").text)
+        self._make_deal("Deal in the south", self.paul.partner_id, team_id=self.south.id)
+        board = self.url_open("/my/pipeline").text
+        self.assertEqual(board.count("Move to Of the south"), 1)
+        self.assertEqual(board.count(f"Move to {self.second.name}"), 2)
+
     def test_search_and_filters(self):
         """Search, filters and a stage narrow what is shown; nonsense in the address is passed over."""
         self.as_user("pia")

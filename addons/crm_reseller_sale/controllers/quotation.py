@@ -37,7 +37,7 @@ class QuotationPortal(PipelinePortal):
         words = request.env._(
             "Quotation %(name)s is made. We check it, and send it to the customer ourselves.", name=order.name
         )
-        return self._back_to_lead(lead, {"trouble": "", "done": words})
+        return self._back_to_lead(lead, {"trouble": "", "words": words})
 
     @http.route(
         f"{PATH}/<int:order_id>/withdraw", type="http", auth="user", methods=["POST"], website=True, sitemap=False
