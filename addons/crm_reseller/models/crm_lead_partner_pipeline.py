@@ -44,8 +44,8 @@ class CrmLead(models.Model):
     def _partner_board(self, asked):
         """:return: the columns, each with its count, sum and first cards"""
         leads, domain = self.with_context(active_test=asked.filter != "lost"), self._partner_asked_domain(asked)
-        totals = leads._partner_totals(domain)
-        stages, teams = self.env["crm.stage"].sudo().search([]), leads._partner_teams(domain)
+        totals, teams = leads._partner_totals(domain)
+        stages = self.env["crm.stage"].sudo().search([])
         shown = stages.filtered(lambda stage: stage.id in totals or stage._takes_from_partners(teams))
         found = {
             stage: leads.search_fetch(
@@ -54,7 +54,9 @@ class CrmLead(models.Model):
             for stage in shown
             if stage.id in totals
         }
-        steps = self._partner_steps([lead.id for cards in found.values() for lead in cards])
+        cards = leads.union(*found.values())
+        cards.sudo().fetch(["team_id"])
+        steps = self._partner_steps(cards.ids)
         return [
             {
                 "id": stage.id,
@@ -63,22 +65,25 @@ class CrmLead(models.Model):
                 "team_ids": stage.team_ids.ids,
                 "is_open": stage._is_partner_target() and asked.filter not in ("won", "lost"),
                 **self._partner_figures(totals, stage),
-                "cards": [lead._partner_card(steps) for lead in found.get(stage, leads.browse())],
+                "cards": [
+                    {**lead._partner_card(steps), "team_id": lead.sudo().team_id.id}
+                    for lead in found.get(stage, leads.browse())
+                ],
             }
             for stage in shown
         ]
 
     @api.model
-    def _partner_teams(self, domain):
-        """Our teams that these leads are with."""
-        found = self.sudo()._read_group([("id", "in", self._search(domain))], ["team_id"])
-        return self.env["crm.team"].sudo().union(*(team for (team,) in found))
-
-    @api.model
     def _partner_totals(self, domain):
-        """:return: {stage id: (opportunities, expected revenue)}, of stages that have any"""
-        found = self._read_group(domain, ["stage_id"], ["__count", "expected_revenue:sum"])
-        return {stage.id: (count, revenue or 0) for stage, count, revenue in found}
+        """:return: ({stage id: (opportunities, expected revenue)}, of stages that have any; our teams they are with)"""
+        asked = [("id", "in", self._search(domain))]
+        found = self.sudo()._read_group(asked, ["stage_id", "team_id"], ["__count", "expected_revenue:sum"])
+        totals, teams = {}, self.env["crm.team"].sudo()
+        for stage, team, count, revenue in found:
+            before = totals.get(stage.id, (0, 0))
+            totals[stage.id] = before[0] + count, before[1] + (revenue or 0)
+            teams |= team
+        return totals, teams
 
     def _partner_figures(self, totals, stage):
         count, revenue = totals.get(stage.id, (0, 0))
@@ -88,7 +93,7 @@ class CrmLead(models.Model):
         """What the board has to know of a lead that was moved: where it is, and all columns' figures. The lead itself
         counts even where the filter would leave it out by now: it still stands on the board.
         """
-        totals = self._partner_totals(self._partner_asked_domain(asked) | Domain("id", "=", self.id))
+        totals, _teams = self._partner_totals(self._partner_asked_domain(asked) | Domain("id", "=", self.id))
         stages = self.env["crm.stage"].sudo().search([])
         return {
             "stage": self.stage_id.id,
@@ -137,7 +142,6 @@ class CrmLead(models.Model):
             "closing_day": self.date_deadline,
             "stage_id": self.stage_id.id,
             "stage": self.stage_id.name or "",
-            "team_id": self.sudo().team_id.id,
             "colleague": self.sudo().partner_assigned_id.name,
             "priority": int(self.priority or 0),
             "step": (step.summary or step.activity_type_id.name) if step else "",
