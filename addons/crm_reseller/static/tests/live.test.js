@@ -1,6 +1,8 @@
 import { expect, test } from "@odoo/hoot";
 import { animationFrame, waitFor } from "@odoo/hoot-dom";
+import { advanceTime } from "@odoo/hoot-mock";
 import { CHANNEL, STEP } from "@crm_reseller/live/live_service";
+import { PATIENCE } from "@crm_reseller/live/live_views";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -12,6 +14,7 @@ import {
     models,
     mountView,
     mountWithCleanup,
+    onRpc,
     serverState,
 } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
@@ -64,14 +67,20 @@ test("what somebody is typing is not taken from him", async () => {
     expect("[name=name] input").toHaveValue("My own words");
 });
 
-test("the board of partners counts again", async () => {
+test("the board of partners counts again, once for steps that follow each other", async () => {
+    onRpc("web_search_read", () => expect.step("count"));
     await mountView({
         type: "list",
         resModel: "crm.reseller.board",
         arch: `<list js_class="crm_reseller_live_list"><field name="open_count"/></list>`,
     });
     MockServer.env["crm.reseller.board"].write([1], { open_count: 4 });
+    expect.verifySteps(["count"]);
     await aPartnerDid(9);
+    await aPartnerDid(8);
+    await advanceTime(PATIENCE);
+    await animationFrame();
+    expect.verifySteps(["count"]);
     expect("[name=open_count].o_data_cell").toHaveText("4");
 });
 

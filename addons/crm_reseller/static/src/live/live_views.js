@@ -1,3 +1,5 @@
+import { onWillDestroy } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { useBus } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { registry } from "@web/core/registry";
@@ -7,6 +9,9 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
 import { ListController } from "@web/views/list/list_controller";
 import { STEP } from "./live_service";
+
+/** So long (ms) further steps are waited for, so that busy partners don't have the board count all the time. */
+export const PATIENCE = 1000;
 
 /** An open lead is read again, with its messages, unless somebody is changing it just now. */
 patch(FormController.prototype, {
@@ -29,7 +34,14 @@ const live = (Controller) =>
     class extends Controller {
         setup() {
             super.setup(...arguments);
-            useBus(this.env.bus, STEP, () => this.model.load());
+            let timer = null;
+            useBus(this.env.bus, STEP, () => {
+                timer ||= browser.setTimeout(() => {
+                    timer = null;
+                    this.model.load();
+                }, PATIENCE);
+            });
+            onWillDestroy(() => browser.clearTimeout(timer));
         }
     };
 
