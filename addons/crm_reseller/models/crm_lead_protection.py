@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..conflicts.alike import keys
 
@@ -37,6 +38,32 @@ class CrmLead(models.Model):
             if same := protecting.filtered(lambda one, company=company: not company or one.company_id == company):
                 found[lead.id] = same.sorted("id")
         return found
+
+    def _protected_against(self, partner, protections=None):
+        """:param protections: of these leads, where they were asked for already
+        :return: another partner's registration that keeps this lead from the partner, none where he may have it
+        """
+        protections = self._protections() if protections is None else protections
+        registrations = protections.get(self.id, self.env["crm.deal.registration"])
+        is_his = partner.sudo().commercial_partner_id in registrations.partner_id.commercial_partner_id
+        return registrations[:0] if is_his else registrations[:1]
+
+    def _protection_words(self, registration):
+        return self.env._(
+            "%(name)s: %(partner)s has registered this company, and it is protected until %(day)s.",
+            name=self.name,
+            partner=registration.partner_id.name,
+            day=format_date(self.env, registration.protected_until),
+        )
+
+    @api.onchange("partner_assigned_id")
+    def _onchange_protected(self):
+        """By hand anybody may be entered, knowingly."""
+        lead, partner = self._origin, self.partner_assigned_id._origin
+        registration = lead._protected_against(partner) if lead and partner else None
+        if registration:
+            return {"warning": {"title": self.env._("Protected"), "message": lead._protection_words(registration)}}
+        return None
 
     def search_geo_partner(self):
         """Odoo's assignment by place gives the partner who registered the company what is to come from it."""

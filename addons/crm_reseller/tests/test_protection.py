@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .registration_common import RegistrationCase
 
@@ -55,6 +55,20 @@ class TestProtection(RegistrationCase):
             self.assertFalse(leads._protections(), "the protection is over")
         self.company_a.reseller_registrations = False
         self.assertFalse(leads._protections(), "switched off, Odoo's own assignment is as it was")
+
+    def test_by_hand(self):
+        """Whoever enters another partner on the lead is told; Brussels and its people may have it in silence."""
+        lead, told = self.new_lead(), "odoo.tests.form.onchange"
+        with Form(lead) as form, self.assertLogs(told, "WARNING") as warned:
+            form.partner_assigned_id = self.leeds
+        self.assertIn("Brussels has registered this company", warned.output[0])
+        self.assertEqual(lead.partner_assigned_id, self.leeds, "a person decides")
+        with Form(lead) as form, self.assertNoLogs(told, "WARNING"):
+            form.partner_assigned_id = self.brussels
+            form.partner_assigned_id = self.env["res.partner"]
+        with Form(self.env["crm.lead"]) as form, self.assertNoLogs(told, "WARNING"):
+            form.name = "A new one"
+            form.partner_assigned_id = self.leeds
 
     def test_offers(self):
         """Whoever else fits is not asked, and it is said why; Brussels is."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..models.mend import is_mended
 
@@ -31,25 +30,16 @@ class CrmLeadForwardToPartner(models.TransientModel):
 
     def _protected(self):
         """:return: [(lead, the partner that it would go to, another's protected registration of its company), …]"""
-        protections, found = self.assignation_lines.lead_id._protections(), []
-        for partner, lines in self._lines_by_partner().items():
-            for lead in lines.lead_id:
-                registrations = protections.get(lead.id)
-                families = registrations and registrations.partner_id.commercial_partner_id
-                if registrations and partner.commercial_partner_id not in families:
-                    found.append((lead, partner, registrations[0]))
-        return found
+        protections = self.assignation_lines.lead_id._protections()
+        return [
+            (lead, partner, registration)
+            for partner, lines in self._lines_by_partner().items()
+            for lead in lines.lead_id
+            if (registration := lead._protected_against(partner, protections))
+        ]
 
     def _protection_text(self, protected):
-        return "\n".join(
-            self.env._(
-                "%(name)s: %(partner)s has registered this company, and it is protected until %(day)s.",
-                name=lead.name,
-                partner=registration.partner_id.name,
-                day=format_date(self.env, registration.protected_until),
-            )
-            for lead, _partner, registration in protected
-        )
+        return "\n".join(lead._protection_words(registration) for lead, _partner, registration in protected)
 
     def _forward(self):
         if not is_mended(self.env):
