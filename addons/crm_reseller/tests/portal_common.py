@@ -1,6 +1,9 @@
+from odoo.tests import HttpCase
+
 from .common import ResellerCase
 
 NOW = "2026-03-10 09:00:00"
+INSIDE = ("olga", "aldo", "mona")
 
 
 class PortalCase(ResellerCase):
@@ -60,3 +63,25 @@ class PortalCase(ResellerCase):
 
     def deals_of(self, name):
         return self.env["crm.lead"].with_user(self.users[name]).search([("id", "in", self.deals.ids)]).sudo()
+
+
+class PortalPagesCase(PortalCase, HttpCase):
+    """Whoever may ask for a page: `sees` says which opportunities each person of the portal reaches."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company = cls.lead_company | cls.lead_paul | cls.lead_pia
+        cls.sees = {
+            "pia": company,
+            "pam": company,
+            "paul": cls.lead_paul,
+            "rex": cls.lead_rex,
+            "petra": cls.env["crm.lead"],
+        }
+        for name in (*cls.sees, *INSIDE):
+            cls.users[name].password = cls.users[name].login
+
+    def as_user(self, name):
+        login = None if name == "public" else self.users[name].login
+        self.authenticate(login, login)

@@ -1,36 +1,17 @@
 from datetime import timedelta
 
 from odoo import fields, http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .portal_common import PortalCase
+from .portal_common import INSIDE, PortalPagesCase
 
 STEPS = ("move", "edit", "next", "done", "won", "lost", "meeting", "quotation", "give", "reopen", "unlink")
-INSIDE = ("olga", "aldo", "mona")
 SOON = (fields.Datetime.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
 
 
 @tagged("post_install", "-at_install")
-class TestPortalMatrix(PortalCase, HttpCase):
+class TestPortalMatrix(PortalPagesCase):
     """Every route of the pipeline × whoever may ask for it, with numbers that he guessed and a token that is good."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        company = cls.lead_company | cls.lead_paul | cls.lead_pia
-        cls.sees = {
-            "pia": company,
-            "pam": company,
-            "paul": cls.lead_paul,
-            "rex": cls.lead_rex,
-            "petra": cls.env["crm.lead"],
-        }
-        for name in (*cls.sees, *INSIDE):
-            cls.users[name].password = cls.users[name].login
-
-    def as_user(self, name):
-        login = None if name == "public" else self.users[name].login
-        self.authenticate(login, login)
 
     def post(self, lead_id, step, **entries):
         data = {"csrf_token": http.Request.csrf_token(self), "as_json": "1", **entries}

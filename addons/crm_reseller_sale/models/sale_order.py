@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import format_amount, format_date, plaintext2html
 
-TODO = "mail.mail_activity_data_todo"
+TASK = "mail.mail_activity_data_todo"
 
 
 class SaleOrder(models.Model):
@@ -59,7 +59,7 @@ class SaleOrder(models.Model):
         if not self._can_be_withdrawn():
             return self.env._("We are working on this quotation already. Write a message about it.")
         self.action_cancel()
-        self.activity_unlink([TODO])
+        self.activity_unlink([TASK])
         self._message_log(body=self.env._("Withdrawn by the partner."), author_id=self.env.user.partner_id.id)
         return ""
 
@@ -77,7 +77,7 @@ class SaleOrder(models.Model):
             self.company_id._tell_channel_managers(self, lambda order: order._quotation_words(note, known))
             return
         summary, body = self.with_context(lang=user.lang)._quotation_words(note, known)
-        self.activity_schedule(TODO, fields.Date.context_today(self), summary, body, user_id=user.id)
+        self.activity_schedule(TASK, fields.Date.context_today(self), summary, body, user_id=user.id)
 
     def _quotation_words(self, note, known):
         words = [

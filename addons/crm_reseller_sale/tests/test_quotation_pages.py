@@ -1,33 +1,15 @@
 from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
+
+from odoo.addons.crm_reseller.tests.portal_common import INSIDE, PortalPagesCase
 
 from ..quoting.entered import PREFIX
 from .common import QuotationCase
 
-INSIDE = ("olga", "aldo", "mona")
-
 
 @tagged("post_install", "-at_install")
-class TestQuotationPages(QuotationCase, HttpCase):
+class TestQuotationPages(QuotationCase, PortalPagesCase):
     """The pages × own user, partner manager, another partner, a customer, employees, nobody, with guessed numbers."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        company = cls.lead_company | cls.lead_paul | cls.lead_pia
-        cls.sees = {
-            "pia": company,
-            "pam": company,
-            "paul": cls.lead_paul,
-            "rex": cls.lead_rex,
-            "petra": cls.env["crm.lead"],
-        }
-        for name in (*cls.sees, *INSIDE):
-            cls.users[name].password = cls.users[name].login
-
-    def as_user(self, name):
-        login = None if name == "public" else self.users[name].login
-        self.authenticate(login, login)
 
     def get(self, lead_id, **query):
         words = "&".join(f"{name}={value}" for name, value in query.items())
